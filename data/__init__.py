@@ -1,0 +1,1 @@
+"""What is shipped as files: procedures, a sample site, the keys."""
