@@ -1,0 +1,1 @@
+"""What every desk stands on; knows no desk and no Textual."""

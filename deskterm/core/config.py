@@ -1,0 +1,63 @@
+"""Where the program looks things up: flags, then environment, then file, then defaults."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from platformdirs import user_config_path, user_data_path
+
+from deskterm.core.errors import Refusal
+from deskterm.core.words import _, preferred
+
+
+@dataclass(frozen=True)
+class Config:
+    """What the program was told before it started."""
+
+    store: Path
+    """The store's file; DESKTERM_STORE, else the user's data folder."""
+    language: str
+    """`en` or `zh_CN`; DESKTERM_LANGUAGE, else the locale's."""
+    console: str | None
+    """This keyboard's name in the journal; DESKTERM_CONSOLE, else the first free seat."""
+    bell: bool
+    """Whether overdue steps of the desk ring the terminal's bell; DESKTERM_BELL."""
+
+
+def load(flags: Mapping[str, str | None], environment: Mapping[str, str] = os.environ) -> Config:
+    """One frozen answer from flags > environment > file > defaults."""
+    told = _file(environment)
+    for name in (field.name for field in fields(Config)):
+        value = flags.get(name) or environment.get(f"DESKTERM_{name.upper()}")
+        if value:
+            told[name] = value
+    store = told.get("store")
+    return Config(
+        store=Path(store).expanduser() if store else user_data_path("deskterm") / "deskterm.db",
+        language=preferred(told.get("language")),
+        console=told.get("console"),
+        bell=told.get("bell", "yes").lower() not in {"no", "off", "false", "0"},
+    )
+
+
+def _file(environment: Mapping[str, str]) -> dict[str, str]:
+    named = environment.get("DESKTERM_CONFIG")
+    path = Path(named) if named else user_config_path("deskterm") / "config.toml"
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        sentence = _("The settings file {path} cannot be read: {error}.")
+        raise Refusal(sentence.format(path=path, error=error)) from error
+    known = {field.name for field in fields(Config)}
+    if unknown := sorted(set(found) - known):
+        sentence = _("The settings file {path} has {names}; known are {known}.")
+        raise Refusal(
+            sentence.format(path=path, names=", ".join(unknown), known=", ".join(sorted(known)))
+        )
+    return {name: str(value) for name, value in found.items()}

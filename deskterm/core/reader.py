@@ -1,0 +1,72 @@
+"""Reading the store: plain SQL over the database driver, without the ORM.
+
+The Board's first frame and `deskterm find` stand on this alone; a reader inside
+a transaction that writes (`Work.reader`) has the same three methods, so that one
+query serves both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+try:
+    from pysqlite3 import dbapi2 as sqlite
+except ImportError:  # a machine without the wheel; `deskterm doctor` warns of an old engine
+    import sqlite3 as sqlite  # type: ignore[no-redef]
+
+Row = dict[str, Any]
+
+BUSY_MS = 10_000
+
+
+class Reader:
+    """Answers SQL with `:named` values; rows come as dictionaries by column name."""
+
+    def __init__(self, execute: Callable[[str, Mapping[str, Any]], Any]) -> None:
+        self._execute = execute
+
+    def rows(self, sql: str, **values: Any) -> list[Row]:  # noqa: ANN401 - what SQL takes
+        """Every row of the answer."""
+        return list(self.each(sql, **values))
+
+    def each(self, sql: str, **values: Any) -> Iterator[Row]:  # noqa: ANN401
+        """The rows one by one, for answers too large to hold."""
+        cursor = self._execute(sql, values)
+        names = [column[0] for column in cursor.description]
+        for found in cursor:
+            yield dict(zip(names, found, strict=True))
+
+    def row(self, sql: str, **values: Any) -> Row | None:  # noqa: ANN401
+        """The first row, or None."""
+        return next(self.each(sql, **values), None)
+
+    def value(self, sql: str, **values: Any) -> Any:  # noqa: ANN401
+        """The first column of the first row, or None."""
+        found = self._execute(sql, values).fetchone()
+        return found[0] if found else None
+
+
+def connect(path: Path) -> sqlite.Connection:
+    """A connection that can only read, on an existing store; any thread may use it in turn."""
+    connection = sqlite.connect(
+        f"{path.absolute().as_uri()}?mode=rw",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=BUSY_MS / 1000,
+    )
+    connection.execute("PRAGMA query_only = 1")
+    return connection
+
+
+@contextmanager
+def snapshot(connection: sqlite.Connection) -> Iterator[Reader]:
+    """A reader whose answers all belong to one moment of the store."""
+    connection.execute("BEGIN")
+    try:
+        yield Reader(connection.execute)
+    finally:
+        connection.execute("ROLLBACK")

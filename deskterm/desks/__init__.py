@@ -1,0 +1,1 @@
+"""The desks; none imports another."""

@@ -1,0 +1,1 @@
+"""Residents' help calls."""

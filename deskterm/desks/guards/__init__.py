@@ -1,0 +1,1 @@
+"""Guards: who is on, where, and on which call."""

@@ -1,0 +1,1 @@
+"""Meeting rooms and what is booked in them."""

@@ -1,0 +1,1 @@
+"""What puts the house together: the console, the commands, the acts over several desks."""

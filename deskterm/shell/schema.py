@@ -1,0 +1,15 @@
+"""Every table of the program, gathered from core and desks."""
+
+from __future__ import annotations
+
+from sqlmodel import SQLModel
+
+from deskterm.core import register, tables
+from deskterm.desks.calls import model as calls
+from deskterm.desks.guards import model as guards
+from deskterm.desks.rooms import model as rooms
+from deskterm.desks.shifts import model as shifts
+from deskterm.desks.vehicles import model as vehicles
+
+MODULES = (tables, register, calls, guards, rooms, vehicles, shifts)
+METADATA = SQLModel.metadata
