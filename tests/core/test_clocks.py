@@ -308,6 +308,13 @@ def test_a_monthly_round_begun_on_the_31st_comes_back_to_it() -> None:
     ]
 
 
+def test_rounds_by_workdays_begun_on_a_saturday_begin_on_monday() -> None:
+    calendar = Calendar(ZONES[0])
+    known = {"start": utc("2026-11-21T09:00+08:00"), "end": utc("2026-11-27T09:00+08:00")}
+    times = parse_clock("every 2 workday from start to end").times(known, calendar)
+    assert [shown(at, calendar.zone).strftime("%a %H") for at in times] == ["Mon 09", "Wed 09"]
+
+
 def test_daily_rounds_for_centuries_stop_at_the_cap_and_never_overflow() -> None:
     known = {"start": utc("9990-01-01T00:00+00:00"), "end": utc("9999-12-31T00:00+00:00")}
     for zone in ZONES:

@@ -27,7 +27,11 @@ class Booking(SQLModel, table=True):
         ),
         CheckConstraint("people IS NULL OR people > 0", name="booking_people"),
         Index(
-            "bookings_held", "room_id", "held_from", "held_to", sqlite_where=text("state = 'booked'")
+            "bookings_held",
+            "room_id",
+            "held_from",
+            "held_to",
+            sqlite_where=text("state = 'booked'"),
         ),
         Index("bookings_by_start", "start_at"),
         STRICT,

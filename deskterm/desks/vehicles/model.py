@@ -17,6 +17,7 @@ class Trip(SQLModel, table=True):
     __tablename__: ClassVar[str] = "trips"
     __table_args__ = (
         Index("one_active_trip", "vehicle_id", unique=True, sqlite_where=text("back_at IS NULL")),
+        Index("trips_of_vehicle", "vehicle_id", "sent_at"),
         STRICT,
     )
 

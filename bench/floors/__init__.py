@@ -1,0 +1,1 @@
+"""The least that each thing measured could cost."""

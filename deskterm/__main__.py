@@ -1,0 +1,5 @@
+"""`python -m deskterm` is `deskterm`."""
+
+from deskterm.shell.entry import main
+
+main()

@@ -1,0 +1,124 @@
+"""The rules of the rooms desk: wall-clock times, what clashes, what is free next, a day as a bar.
+
+A *hold* is a booking with its room's set-up and clearing time. Every interval
+is half-open: one hold may begin as another ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Final, NamedTuple
+
+FREE: Final = "."
+SETUP: Final = "+"
+BOOKED: Final = "#"
+
+LONG_NIGHT: Final = timedelta(hours=12)
+"""A period past midnight that is longer than this was probably typed the wrong way round."""
+
+_MINUTE: Final = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A booking as the rules see it."""
+
+    case_id: int
+    start: datetime
+    end: datetime
+    held_from: datetime
+    held_to: datetime
+    holder: str = ""
+    year: int = 0
+    number: int = 0
+
+
+class Wall(NamedTuple):
+    """A time on the site's wall clock, and what it means."""
+
+    shown: datetime
+    """What the clock shows, naive; for a time that the zone skips, the next that it has."""
+    at: datetime
+    """The instant of `shown`."""
+    skipped: bool
+    doubled: bool
+    """The clock shows this twice that day; `at` is the first of the two."""
+
+
+def period(day: date, start: time, end: time) -> tuple[datetime, datetime]:
+    """Both ends on the wall clock, naive; an end that is not after its start is the next day's.
+
+    Never longer than 24 hours on that clock.
+    """
+    begins = datetime.combine(day, start)
+    ends = datetime.combine(day, end)
+    return begins, ends if ends > begins else ends + timedelta(days=1)
+
+
+def turned_round(begins: datetime, ends: datetime) -> bool:
+    """Whether a period was probably typed the wrong way round: 15:30-14:00."""
+    past_midnight = ends.date() > begins.date() and ends.time() > time.min
+    return past_midnight and ends - begins > LONG_NIGHT
+
+
+def on_the_wall(shown: datetime, zone: tzinfo) -> Wall:
+    """The instant at which the clocks of this zone show a time, skipped and doubled ones marked."""
+    valid = shown
+    while _instant(valid, zone).astimezone(zone).replace(tzinfo=None) != valid:
+        valid += _MINUTE
+    at = _instant(valid, zone)
+    again = _instant(valid.replace(fold=1), zone)
+    return Wall(valid, at, skipped=valid != shown, doubled=again != at)
+
+
+def _instant(shown: datetime, zone: tzinfo) -> datetime:
+    return shown.replace(tzinfo=zone).astimezone(UTC)
+
+
+def bounds(day: date, zone: tzinfo) -> tuple[datetime, datetime]:
+    """The instants at which a day begins and ends in this zone: 23, 24 or 25 hours."""
+    midnight = datetime.combine(day, time.min)
+    return on_the_wall(midnight, zone).at, on_the_wall(midnight + timedelta(days=1), zone).at
+
+
+def clashes(start: datetime, end: datetime, taken: Iterable[Taken]) -> list[Taken]:
+    """What holds the room at any time from `start` to before `end`."""
+    return [each for each in taken if each.held_from < end and each.held_to > start]
+
+
+def next_free(start: datetime, end: datetime, taken: Iterable[Taken]) -> datetime:
+    """The earliest beginning, at `start` or later, of a hold as long as this one.
+
+    `taken` comes in the order of time, and is read no further than needed.
+    """
+    length = end - start
+    for each in taken:
+        if each.held_from >= start + length:
+            break
+        start = max(start, each.held_to)
+    return start
+
+
+def bar(bookings: Iterable[Taken], day_start: datetime, day_end: datetime, cells: int) -> str:
+    """A day in so many cells: `FREE`, `BOOKED`, or `SETUP` where a hold is not the meeting itself.
+
+    A cell is booked when any part of it is: however short, no booking is left out.
+    """
+    line = [FREE] * cells
+    listed = list(bookings)
+    for state, spans in (
+        (SETUP, [(each.held_from, each.held_to) for each in listed]),
+        (BOOKED, [(each.start, each.end) for each in listed]),
+    ):
+        for start, end in spans:
+            for cell in _cells(start - day_start, end - day_start, day_end - day_start, cells):
+                line[cell] = state
+    return "".join(line)
+
+
+def _cells(start: timedelta, end: timedelta, day: timedelta, cells: int) -> range:
+    first = max(0, start * cells // day)
+    last = min(cells, -(-end * cells // day))
+    return range(first, last if end > start else first)

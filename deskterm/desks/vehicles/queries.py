@@ -1,0 +1,171 @@
+"""What the vehicles desk reads: plain SQL, without the ORM."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from deskterm.core.instants import instant, stamp
+from deskterm.core.reader import Reader, Row
+from deskterm.desks.vehicles import rules
+from deskterm.desks.vehicles.rules import Figure, Fill, Used
+
+_INSTANT = timedelta(milliseconds=1)
+_TO_LOOK_AT = 12
+"""So many slips back the newest figure is looked for."""
+
+_SLIP = (
+    "SELECT id, year, number, at, entered_at, operator, litres_ml, amount_cents, odometer_km,"
+    " full, missed, station, card FROM slips WHERE vehicle_id = :vehicle"
+)
+_TRIP_READINGS = (
+    "SELECT out_at, odometer_out_km, back_at, odometer_in_km FROM trips"
+    " WHERE vehicle_id = :vehicle AND (odometer_out_km IS NOT NULL OR odometer_in_km IS NOT NULL)"
+)
+_SINCE_TRIP = (
+    "sent_at >= coalesce((SELECT max(sent_at) FROM trips"
+    " WHERE vehicle_id = :vehicle AND sent_at <= :at), '')"
+)
+_SINCE_FULL = (
+    "at >= coalesce((SELECT max(at) FROM slips WHERE vehicle_id = :vehicle"
+    " AND full = 1 AND odometer_km IS NOT NULL AND at < :since), '')"
+)
+
+
+class Reading(NamedTuple):
+    """What an odometer showed, and when; None is a vehicle's entry in the register."""
+
+    km: int
+    at: datetime | None
+
+
+def one_was_sent(reader: Reader, case_id: int) -> bool:
+    """Whether a vehicle was sent for this case, be it back by now or not."""
+    sql = "SELECT 1 FROM trips WHERE case_id = :case_id LIMIT 1"
+    return reader.value(sql, case_id=case_id) is not None
+
+
+def reading_before(reader: Reader, vehicle_id: int, at: datetime) -> Reading:
+    """The newest odometer reading from before this instant, of a slip, a trip or the register."""
+    values = {"vehicle": vehicle_id, "at": stamp(at)}
+    slips = f"{_SLIP} AND odometer_km IS NOT NULL AND at < :at ORDER BY at DESC, odometer_km DESC LIMIT 1"
+    trips = f"{_TRIP_READINGS} AND sent_at < :at ORDER BY sent_at DESC LIMIT 2"
+    found = _readings(reader.rows(slips, **values), reader.rows(trips, **values))
+    earlier = [reading for reading in found if reading.at and reading.at < at]
+    if earlier:
+        return max(earlier, key=lambda reading: (reading.at, reading.km))
+    registered = "SELECT odometer_km FROM vehicles WHERE id = :vehicle"
+    return Reading(int(reader.value(registered, vehicle=vehicle_id)), None)
+
+
+def reading_after(reader: Reader, vehicle_id: int, at: datetime) -> Reading | None:
+    """The first odometer reading from after this instant, or None."""
+    values = {"vehicle": vehicle_id, "at": stamp(at)}
+    slips = f"{_SLIP} AND odometer_km IS NOT NULL AND at > :at ORDER BY at, odometer_km LIMIT 1"
+    trips = f"{_TRIP_READINGS} AND {_SINCE_TRIP} ORDER BY sent_at LIMIT 2"
+    found = _readings(reader.rows(slips, **values), reader.rows(trips, **values))
+    later = [reading for reading in found if reading.at and reading.at > at]
+    return min(later, key=lambda reading: (reading.at, reading.km), default=None)
+
+
+def _readings(slips: list[Row], trips: list[Row]) -> list[Reading]:
+    told = [(row["odometer_km"], row["at"]) for row in slips]
+    told += [(row["odometer_out_km"], row["out_at"]) for row in trips]
+    told += [(row["odometer_in_km"], row["back_at"]) for row in trips]
+    return [Reading(km, instant(at)) for km, at in told if km is not None and at is not None]
+
+
+def slip_readings(reader: Reader, vehicle_id: int, since: datetime) -> list[tuple[datetime, int]]:
+    """What slips say of the odometer from `since` on, in the order of time."""
+    sql = f"{_SLIP} AND odometer_km IS NOT NULL AND at >= :since ORDER BY at, odometer_km"
+    found = reader.rows(sql, vehicle=vehicle_id, since=stamp(since))
+    return [(instant(row["at"]), row["odometer_km"]) for row in found]
+
+
+def figures(reader: Reader, vehicle_id: int, since: datetime, until: datetime) -> list[Figure]:
+    """A figure for each slip from `since` to before `until`, in the order of time.
+
+    Slips are read from the full tank before `since` on, where the first interval begins.
+    """
+    found = reader.rows(
+        f"{_SLIP} AND at < :until AND {_SINCE_FULL}",
+        vehicle=vehicle_id,
+        since=stamp(since),
+        until=stamp(until),
+    )
+    fills = [
+        Fill(
+            row["id"],
+            instant(row["at"]),
+            row["litres_ml"],
+            row["odometer_km"],
+            full=bool(row["full"]),
+            missed=bool(row["missed"]),
+        )
+        for row in found
+    ]
+    return [figure for figure in rules.consumption(fills) if figure.at >= since]
+
+
+def slips(reader: Reader, vehicle_id: int, limit: int = 50, offset: int = 0) -> list[Row]:
+    """A window of a vehicle's slips, the newest first.
+
+    Columns: id, year, number, at, entered_at, operator, litres_ml, amount_cents, odometer_km,
+    full, missed, station, card, and `figure`, a `rules.Figure`.
+    """
+    sql = f"{_SLIP} ORDER BY at DESC, id DESC LIMIT :limit OFFSET :offset"
+    found = reader.rows(sql, vehicle=vehicle_id, limit=limit, offset=offset)
+    if found:
+        first, last = instant(found[-1]["at"]), instant(found[0]["at"])
+        each = figures(reader, vehicle_id, first, last + _INSTANT)
+        by_slip = {figure.slip: figure for figure in each}
+        for row in found:
+            row["figure"] = by_slip[row["id"]]
+    return found
+
+
+def newest_used(reader: Reader, vehicle_id: int) -> Used | None:
+    """Fuel and distance of the vehicle's newest interval that gives a figure, or None."""
+    newest = slips(reader, vehicle_id, _TO_LOOK_AT)
+    return next((row["figure"].used for row in newest if row["figure"].used), None)
+
+
+def fleet(reader: Reader, now: datetime) -> list[Row]:
+    """Every vehicle: free, or out for which case since when; its odometer and its fuel.
+
+    Columns: id, plate, name, english, model, tank_ml, norm_ml, trip_id, case_id, letter, year,
+    number, sent_at, out_at, driver, driver_name, driver_english (None while it is free), and
+    `reading` (the newest `Reading`), `used` (the newest interval's `rules.Used`, or None).
+    """
+    found = reader.rows(
+        "SELECT v.id, v.plate, v.name, v.english, v.model, v.tank_ml, v.norm_ml, t.id AS trip_id,"
+        " t.case_id, c.letter, c.year, c.number, t.sent_at, t.out_at, p.code AS driver,"
+        " p.name AS driver_name, p.english AS driver_english FROM vehicles v"
+        " LEFT JOIN trips t ON t.vehicle_id = v.id AND t.back_at IS NULL"
+        " LEFT JOIN cases c ON c.id = t.case_id LEFT JOIN people p ON p.id = t.driver_id"
+        " WHERE v.active = 1 ORDER BY v.plate"
+    )
+    for row in found:
+        row["reading"] = reading_before(reader, row["id"], now + _INSTANT)
+        row["used"] = newest_used(reader, row["id"])
+    return found
+
+
+def papers(reader: Reader, limit: int = 50, offset: int = 0) -> list[Row]:
+    """A window of the papers that are to be renewed, by when something is due; unknown ones last.
+
+    Columns: case_id, letter, year, number, vehicle_id, plate, name, english, kind, expires (a
+    date), service_km, due (a stored instant, or None).
+    """
+    return reader.rows(
+        "SELECT p.case_id, c.letter, c.year, c.number, p.vehicle_id, v.plate, v.name, v.english,"
+        " p.kind, p.expires, p.service_km, min(coalesce(s.put_off_to, s.due_at)) AS due"
+        " FROM papers p JOIN cases c ON c.id = p.case_id JOIN vehicles v ON v.id = p.vehicle_id"
+        " LEFT JOIN steps s ON s.case_id = p.case_id AND s.state = 'open'"
+        " WHERE c.closed_at IS NULL"
+        " GROUP BY p.case_id, c.letter, c.year, c.number, p.vehicle_id, v.plate, v.name, v.english,"
+        " p.kind, p.expires, p.service_km"
+        " ORDER BY due IS NULL, due, p.expires, v.plate LIMIT :limit OFFSET :offset",
+        limit=limit,
+        offset=offset,
+    )

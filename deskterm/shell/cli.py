@@ -1,0 +1,242 @@
+"""The commands: everything the console can say, and what keeps the house in order."""
+
+from __future__ import annotations
+
+import gettext
+import json
+import os
+import sys
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated
+
+from deskterm.core import config, words
+from deskterm.core.errors import Refusal
+from deskterm.core.words import _
+
+words.use(words.preferred(os.environ.get("DESKTERM_LANGUAGE")))
+os.environ["LANGUAGE"] = words.language()
+gettext.bindtextdomain("deskterm", str(files("deskterm.core") / "locale"))
+gettext.textdomain("deskterm")
+
+import typer  # noqa: E402 - its own words are translated only if the domain is set before
+
+from deskterm.core.layout import as_csv, as_json, as_text, clean  # noqa: E402
+from deskterm.shell.house import open_office  # noqa: E402
+
+app = typer.Typer(
+    help=_("The console of a building's front desk. Without a command it opens the console."),
+    pretty_exceptions_enable=False,
+)
+site_app = typer.Typer(help=_("The site's own data."))
+import_app = typer.Typer(help=_("Take foreign records in."))
+app.add_typer(site_app, name="site")
+app.add_typer(import_app, name="import")
+
+Store = Annotated[
+    str | None, typer.Option("--store", help=_("The store's file (or DESKTERM_STORE)."))
+]
+Json = Annotated[bool, typer.Option("--json", help=_("Answer for programs, as JSON."))]
+Yes = Annotated[bool, typer.Option("--yes", help=_("Do not ask."))]
+Operator = Annotated[
+    str | None,
+    typer.Option("--operator", help=_("Who acts; the PIN is asked for, or in DESKTERM_PIN.")),
+]
+Folder = Annotated[Path | None, typer.Option("--site", help=_("A site's folder of files."))]
+
+
+def main() -> int:
+    """Run the command that was typed; a refusal is one sentence and its exit code."""
+    try:
+        answer = app(standalone_mode=True, prog_name="deskterm")
+    except Refusal as no:
+        print(clean(str(no), keep_newlines=True, limit=None), file=sys.stderr)
+        return no.exit_code
+    return int(answer or 0)
+
+
+def _told(store: str | None) -> config.Config:
+    return config.load({"store": store})
+
+
+@app.command(help=_("Make a store from a site's files; without --site, the sample site."))
+def init(store: Store = None, site: Folder = None) -> None:
+    """`deskterm init`."""
+    from deskterm.shell.site_files import init_store  # noqa: PLC0415
+
+    path = _told(store).store
+    init_store(path, site)
+    print(_("A store was made at {path}.").format(path=path))
+
+
+@app.command(help=_("Fill a store with generated calls, the same ones for the same seed."))
+def demo(
+    calls: Annotated[int, typer.Option(help=_("How many calls."))] = 1000,
+    seed: Annotated[int, typer.Option(help=_("Where the chance begins."))] = 1,
+    store: Store = None,
+) -> None:
+    """`deskterm demo`."""
+    from deskterm.shell.demo import demo as generate  # noqa: PLC0415
+
+    path = _told(store).store
+    generate(path, calls, seed)
+    print(_("{calls} calls were generated in {path}.").format(calls=calls, path=path))
+
+
+@app.command(help=_('Say one line of the desk: deskterm do "send G2 G3 C412".'))
+def do(
+    line: Annotated[list[str], typer.Argument(help=_("The line, as in the console."))],
+    store: Store = None,
+    operator: Operator = None,
+    anyway: Annotated[bool, typer.Option("--anyway", help=_("Keep it even if asked."))] = False,
+    as_json: Json = False,
+) -> None:
+    """`deskterm do`."""
+    from deskterm.shell.say import say_line  # noqa: PLC0415
+    from deskterm.shell.signing import signed  # noqa: PLC0415
+
+    office = open_office(_told(store).store)
+    try:
+        receipt = say_line(office, " ".join(line), signed(office, operator), anyway=anyway)
+    except Refusal as no:
+        if as_json:
+            nearest = list(getattr(no, "nearest", ()))
+            print(json.dumps({"kept": False, "sentence": str(no), "nearest": nearest}))
+        raise
+    if as_json:
+        print(json.dumps({"kept": True, "number": receipt.number, "sentence": receipt.sentence}))
+    else:
+        print(clean(receipt.sentence, keep_newlines=True, limit=None))
+
+
+@app.command(help=_("Print a report for a day or a period."))
+def report(
+    name: Annotated[str, typer.Argument(help=_("Its name; `deskterm report list` names them."))],
+    first: Annotated[str | None, typer.Option("--from", help=_("First day, 2026-11-01."))] = None,
+    last: Annotated[str | None, typer.Option("--to", help=_("Last day, itself included."))] = None,
+    style: Annotated[str, typer.Option("--format", help=_("table, csv or json."))] = "table",
+    store: Store = None,
+) -> None:
+    """`deskterm report`."""
+    from deskterm.shell.reports import run_report  # noqa: PLC0415
+
+    office = open_office(_told(store).store)
+    table = run_report(office, name, first, last)
+    styles = {
+        "table": lambda: as_text(table, _width()),
+        "csv": lambda: as_csv(table),
+        "json": lambda: as_json(table),
+    }
+    if style not in styles:
+        sentence = _("There is no format {name}; there are: {known}.")
+        raise Refusal(sentence.format(name=style, known=", ".join(styles)))
+    sys.stdout.write(styles[style]().rstrip("\n") + "\n")
+
+
+def _width() -> int:
+    import shutil  # noqa: PLC0415
+
+    return shutil.get_terminal_size((120, 40)).columns
+
+
+@import_app.command("calls", help=_("Take a call register in from a CSV file, by a map."))
+def import_calls(
+    file: Annotated[Path, typer.Argument(help=_("The CSV file."))],
+    map_file: Annotated[str, typer.Option("--map", help=_("A map file, or a shipped map's name."))],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only say what would come."))] = False,
+    store: Store = None,
+    operator: Operator = None,
+    as_json: Json = False,
+) -> None:
+    """`deskterm import calls`."""
+    from deskterm.shell.imports import import_calls as take_in  # noqa: PLC0415
+    from deskterm.shell.signing import signed  # noqa: PLC0415
+
+    office = open_office(_told(store).store)
+    outcome = take_in(office, file, map_file, signed(office, operator), dry_run=dry_run)
+    print(json.dumps(outcome.facts()) if as_json else outcome.sentence())
+    if outcome.rejected:
+        raise typer.Exit(REJECTS)
+
+
+REJECTS = 6
+"""Exit code: everything that could be taken was taken, and some rows could not."""
+
+
+@site_app.command("sync", help=_("Compare a site's files with the store, and apply the difference."))
+def site_sync(
+    folder: Annotated[Path, typer.Argument(help=_("The site's folder."))],
+    store: Store = None,
+    operator: Operator = None,
+    yes: Yes = False,
+) -> None:
+    """`deskterm site sync`."""
+    from deskterm.shell.signing import signed  # noqa: PLC0415
+    from deskterm.shell.site_files import apply, difference, read_site_folder  # noqa: PLC0415
+
+    office = open_office(_told(store).store)
+    found = difference(office, read_site_folder(folder))
+    for line in found.lines():
+        print(line)
+    if not found:
+        print(_("The store and the files say the same."))
+        return
+    if not yes and not typer.confirm(_("Apply this?")):
+        return
+    apply(office, found, signed(office, operator))
+    print(_("Applied: {count} rows.").format(count=len(found)))
+
+
+@app.command(help=_("Check playbooks, site files, keys and maps; every problem with file and line."))
+def check(
+    folder: Annotated[Path | None, typer.Argument(help=_("A data folder; else the shipped one."))] = None,
+) -> None:
+    """`deskterm check`."""
+    from deskterm.shell.check import check as look  # noqa: PLC0415
+
+    problems = look(folder)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if problems:
+        raise typer.Exit(Refusal.exit_code)
+    print(_("No problem found."))
+
+
+@app.command(help=_("Look the store over: engine, guards, journal, space."))
+def doctor(store: Store = None) -> None:
+    """`deskterm doctor`."""
+    from deskterm.shell.doctor import examine  # noqa: PLC0415
+
+    healthy = True
+    for finding in examine(open_office(_told(store).store)):
+        print(f"{'ok ' if finding.well else '!! '} {finding.sentence}")
+        healthy = healthy and finding.well
+    if not healthy:
+        raise typer.Exit(Refusal.exit_code)
+
+
+@app.command(help=_("Find records by words, names, pinyin initials, phone tails, numbers."))
+def find(
+    said: Annotated[list[str], typer.Argument(help=_("What to look for."))],
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """`deskterm find`, for the calls of it that `look_up` did not take."""
+    _look_up("find", said, store, as_json=as_json)
+
+
+@app.command(help=_("Everything about one record, by its number."))
+def show(
+    number: Annotated[list[str], typer.Argument(help=_("C412, B088, F031."))],
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """`deskterm show`, likewise."""
+    _look_up("show", number, store, as_json=as_json)
+
+
+def _look_up(command: str, said: list[str], store: str | None, *, as_json: bool) -> None:
+    from deskterm.shell import look_up, quick  # noqa: PLC0415
+
+    switches = frozenset({"--json"} if as_json else ())
+    raise typer.Exit(look_up.main(command, quick.Asked({"store": store}, switches, tuple(said))))

@@ -1,0 +1,32 @@
+"""Where the program starts: the uses that must be quick are told apart before anything else is imported."""
+
+from __future__ import annotations
+
+import gc
+import sys
+
+
+def main() -> None:
+    """Open the console when no command is named, answer a look-up, or run a command."""
+    gc.disable()
+    sys.exit(_main(sys.argv[1:]))
+
+
+def _main(arguments: list[str]) -> int:
+    from deskterm.shell import quick  # noqa: PLC0415 - each use imports only what it needs
+
+    if arguments and arguments[0] in {"find", "show"}:
+        asked = quick.read(arguments[1:], switches={"--json"})
+        if asked and asked.words:
+            from deskterm.shell import look_up  # noqa: PLC0415
+
+            return look_up.main(arguments[0], asked)
+    asked = quick.read(arguments)
+    if asked and not asked.words:
+        from deskterm.shell import console  # noqa: PLC0415
+
+        return console.main(asked.flags)
+    gc.enable()
+    from deskterm.shell import cli  # noqa: PLC0415
+
+    return cli.main()

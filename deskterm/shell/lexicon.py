@@ -1,0 +1,51 @@
+"""The site's words, as the desk line knows them."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from deskterm.core.kinds import Lexicon
+from deskterm.core.reader import Reader, Row
+from deskterm.core.site import Site
+from deskterm.desks.guards.rules import STATUS_WORDS
+
+
+def lexicon(reader: Reader, site: Site, now: datetime) -> Lexicon:
+    """Every code and name of the site that a token can be."""
+    people = reader.rows("SELECT code, name, english, role FROM people WHERE active = 1")
+    rooms = reader.rows("SELECT code, name, english FROM rooms WHERE active = 1")
+    vehicles = reader.rows("SELECT plate AS code, name, english FROM vehicles WHERE active = 1")
+    places = reader.rows(
+        "SELECT code, name, english FROM places WHERE active = 1 AND kind = 'public'"
+    )
+    categories = reader.rows("SELECT code, number, en, zh, kinds FROM categories")
+    return Lexicon(
+        guards=_names([row for row in people if row["role"] == "guard"]),
+        operators=_names([row for row in people if row["role"] != "guard"]),
+        rooms=_names(rooms),
+        vehicles=_names(vehicles),
+        places=_names(places),
+        categories={
+            str(word): row["code"]
+            for row in categories
+            for word in (row["code"], row["number"], row["en"], row["zh"])
+        },
+        kinds={
+            word: kind["code"]
+            for row in categories
+            for kind in json.loads(row["kinds"])
+            for word in kind.values()
+        },
+        statuses=dict(STATUS_WORDS),
+        today=site.local(now).date(),
+    )
+
+
+def _names(rows: list[Row]) -> dict[str, str]:
+    return {
+        word: row["code"]
+        for row in rows
+        for word in (row["code"], row["name"], row["english"])
+        if word
+    }

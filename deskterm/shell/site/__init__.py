@@ -1,0 +1,1 @@
+"""A site's own files: read, compared with the store, taken into it."""

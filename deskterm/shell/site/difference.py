@@ -1,0 +1,133 @@
+"""What of a site's files is not in the store as they have it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from deskterm.core.layout import clean
+from deskterm.core.office import Office
+from deskterm.core.reader import Reader, Row
+from deskterm.core.words import _
+from deskterm.shell.site import registers
+from deskterm.shell.site.cells import Value
+from deskterm.shell.site.load import Record, SiteFiles
+from deskterm.shell.site.registers import REGISTERS, Register
+
+PIN_SET = "••••••"
+"""How a PIN is shown; what it is never leaves its file."""
+
+
+@dataclass(frozen=True)
+class Added:
+    """A row of the files that the store has not."""
+
+    register: Register
+    key: str
+    record: Record
+
+    def __str__(self) -> str:
+        return f"+ {self.register.name}  {clean(self.key)}"
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A row that the store has otherwise: each field with what it holds, and what the file says."""
+
+    register: Register
+    key: str
+    id: int | str
+    fields: dict[str, tuple[Value, Value]]
+    record: Record
+
+    def __str__(self) -> str:
+        told = "; ".join(
+            f"{name} {clean(old or '-', limit=60)} → {clean(new or '-', limit=60)}"
+            for name, (old, new) in self.fields.items()
+        )
+        return f"~ {self.register.name}  {clean(self.key)}: {told}"
+
+
+@dataclass(frozen=True)
+class Gone:
+    """A row of the store that the files have no more: it becomes inactive, or `stays`."""
+
+    register: Register
+    key: str
+    id: int | str
+    stays: bool
+
+    def __str__(self) -> str:
+        fate = _("not in the file any more; stays") if self.stays else _("becomes inactive")
+        return f"- {self.register.name}  {clean(self.key)}: {fate}"
+
+
+Change = Added | Changed | Gone
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Every change that would bring the store to what the files say, in the order of keeping."""
+
+    files: SiteFiles = field(repr=False)
+    changes: tuple[Change, ...]
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing would change."""
+        return all(isinstance(change, Gone) and change.stays for change in self.changes)
+
+    def of(self, register: Register) -> tuple[Change, ...]:
+        """The changes of one register."""
+        return tuple(change for change in self.changes if change.register is register)
+
+
+def difference(office: Office, files: SiteFiles) -> Difference:
+    """What would change in the store if these files were taken in now."""
+    today = office.site.local(office.now()).date()
+    with office.read() as reader:
+        return compare(reader, files, today)
+
+
+def compare(reader: Reader, files: SiteFiles, today: date) -> Difference:
+    """The same, through a reader that is open already."""
+    changes = (change for register in REGISTERS for change in _of(reader, register, files, today))
+    return Difference(files, tuple(changes))
+
+
+def _of(reader: Reader, register: Register, files: SiteFiles, today: date) -> Iterator[Change]:
+    rest = {Record(0, row).key(register): row for row in reader.each(register.current)}
+    for record in files[register]:
+        key = record.key(register)
+        row = rest.pop(key, None)
+        if row is None:
+            yield Added(register, key, record)
+        elif fields := _changed_fields(register, row, record):
+            yield Changed(register, key, row["id"], fields, record)
+    if register is registers.SETTINGS:
+        return
+    for key, row in rest.items():
+        if _is_active(row, today):
+            yield Gone(register, key, row["id"], stays=not _can_end(register, row))
+
+
+def _changed_fields(register: Register, row: Row, record: Record) -> dict[str, tuple[Value, Value]]:
+    fields = {
+        name: (row[name], record.values[name])
+        for name in register.fields
+        if row[name] != record.values[name]
+    }
+    if row.get("active") == 0:
+        fields["active"] = (0, 1)
+    if register is registers.PEOPLE and record.values["pin"] and not row["has_pin"]:
+        fields["pin"] = ("", PIN_SET)
+    return fields
+
+
+def _is_active(row: Row, today: date) -> bool:
+    return bool(row.get("active", 1)) and str(row.get("ends", today)) >= today.isoformat()
+
+
+def _can_end(register: Register, row: Row) -> bool:
+    return register is registers.NOTICES or "active" in row

@@ -1,0 +1,1 @@
+"""The console's parts; knows Textual and no desk."""

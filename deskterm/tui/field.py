@@ -1,0 +1,134 @@
+"""One line of text as an operator types it: nothing lost, and the caret where the text goes in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from rich.cells import cell_len
+from rich.text import Text
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.geometry import Offset
+from textual.message import Message
+from textual.widgets import Input
+
+from deskterm.core.layout import NEWLINE, clean, shown
+from deskterm.core.words import N_, _
+from deskterm.tui.keystrokes import printable
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from textual import events
+    from textual.screen import Screen
+
+LIMIT = 2_000
+"""Characters that one field takes."""
+
+Result = TypeVar("Result")
+
+
+class TextField(Input, inherit_bindings=False):
+    """An input that takes what an input method sends, pastes of several lines, and any old text.
+
+    Its keys are those that every terminal delivers, and no more, so that the rest is free for
+    what an operator does.
+    """
+
+    BINDING_GROUP_TITLE = N_("Typing")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "cursor_left", N_("Back"), show=False, id="field.left"),
+        Binding("right", "cursor_right", N_("Forward"), show=False, id="field.right"),
+        Binding("home", "home", N_("To the start"), show=False, id="field.home"),
+        Binding("end", "end", N_("To the end"), show=False, id="field.end"),
+        Binding("backspace", "delete_left", N_("Delete before"), show=False, id="field.rub"),
+        Binding("delete", "delete_right", N_("Delete after"), show=False, id="field.delete"),
+        Binding("ctrl+w", "delete_left_word", N_("Delete a word"), show=False, id="field.word"),
+        Binding("ctrl+u", "delete_left_all", N_("Delete to the start"), show=False, id="field.all"),
+        Binding("enter", "submit", N_("Save"), show=False, id="field.enter"),
+    ]
+
+    @dataclass
+    class Overflow(Message):
+        """More came than a field takes; `rest` is what did not go in."""
+
+        field: TextField
+        rest: str
+
+        @property
+        def control(self) -> TextField:
+            """The field that is full."""
+            return self.field
+
+        @property
+        def sentence(self) -> str:
+            """What happened, for the operator."""
+            return _(
+                "A field takes {limit} characters: the last {count} were left out, from “{start}” on."
+            ).format(limit=LIMIT, count=len(self.rest), start=clean(self.rest, limit=20))
+
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        name: str | None = None,
+        id: str | None = None,  # noqa: A002 - Textual's own
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(value, name=name, id=id, classes=classes, compact=True)
+        self.select_on_focus = False
+        self.cursor_blink = False
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the caret stands on the screen; an input method opens its window there."""
+        x, y, _width, _height = self.content_region
+        return Offset(
+            x + self._position_to_cell(self.cursor_position) - self.scroll_offset.x,
+            y,
+        )
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002
+        """Whether a key is text, and so never a command while this field has the focus."""
+        return printable(character)
+
+    def type_in(self, text: str) -> None:
+        """Put text in at the caret, in place of what is selected; says what did not fit."""
+        start, end = sorted(self.selection)
+        room = max(0, LIMIT - len(self.value) + end - start)
+        self.replace(text[:room], start, end)
+        if rest := text[room:]:
+            self.post_message(self.Overflow(self, rest))
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.character is not None and printable(event.character):
+            event.stop()
+            event.prevent_default()
+            self.type_in(event.character)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self.type_in(NEWLINE.join(event.text.splitlines()))
+
+    def _position_to_cell(self, position: int) -> int:
+        return cell_len(shown(self.value[:position]))
+
+    @property
+    def _value(self) -> Text:
+        if self.password:
+            return super()._value
+        return Text(shown(self.value), no_wrap=True, overflow="ignore", end="")
+
+
+class CaretApp(App[Result]):
+    """An app whose terminal cursor stands at the caret in every frame.
+
+    Stock Textual moves it with the keys only: after a layout or a scroll it is rows off, and
+    the input method's window with it.
+    """
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        if isinstance(field := screen.focused, TextField):
+            self.cursor_position = field.cursor_screen_offset
+        super()._display(screen, renderable)

@@ -1,0 +1,201 @@
+"""What every screen of the console is: a list, what is selected in it, and a form beside them.
+
+A screen holds no rule and no query of its own: it names them, and the console
+runs them. Everything a row can be asked to do is a line of the desk line, on a
+digit; where words are missing, the line is put before the operator to finish.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+
+from deskterm.core.layout import Column
+from deskterm.core.reader import Reader, Row
+from deskterm.core.words import N_, _
+from deskterm.tui.form import FormPanel
+from deskterm.tui.panel import Facts, Panel
+from deskterm.tui.sheet import Sheet
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.events import Key
+
+    from deskterm.core.kinds import FieldSpec
+    from deskterm.tui.app import Console
+
+@dataclass(frozen=True)
+class Choice:
+    """Something the selected row can be asked to do, on a digit."""
+
+    label: str
+    line: str
+    """What is said on the desk line."""
+    unfinished: bool = False
+    """Words are still missing: the line is put before the operator."""
+
+
+@dataclass(frozen=True)
+class Detail:
+    """What is shown of the selected row."""
+
+    facts: Sequence[tuple[str, str]] = ()
+    choices: Sequence[Choice] = ()
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A window on a list: its rows, how many there are, and a title that counts them."""
+
+    rows: list[Row] = field(default_factory=list)
+    total: int = 0
+    title: str = ""
+
+
+class DeskScreen(Vertical):
+    """A list with what is selected in it; `rows` and `detail` run in the reading thread."""
+
+    name_: ClassVar[str]
+    title: ClassVar[str]
+    columns: ClassVar[tuple[Column, ...]]
+    verb: ClassVar[str | None] = None
+    """The verb whose form stands beside the list, if any."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+n", "new", N_("New"), id="screen.new"),
+    ]
+
+    class Said(Message):
+        """A line for the desk line; `unfinished` ones are for the operator to complete."""
+
+        def __init__(self, line: str, *, unfinished: bool = False) -> None:
+            super().__init__()
+            self.line = line
+            self.unfinished = unfinished
+
+    class Opened(Message):
+        """A record was chosen, to be shown whole."""
+
+        def __init__(self, case_id: int) -> None:
+            super().__init__()
+            self.case_id = case_id
+
+    class Filled(Message):
+        """The screen's form was submitted."""
+
+        def __init__(self, screen: DeskScreen, values: dict[str, str]) -> None:
+            super().__init__()
+            self.screen_name = screen.name_
+            self.verb = screen.verb or ""
+            self.values = values
+
+    def __init__(self, specs: Sequence[FieldSpec] = ()) -> None:
+        super().__init__(id=self.name_, classes="desk-screen")
+        self.specs = specs
+        self.selected: Row | None = None
+        self.choices: Sequence[Choice] = ()
+
+    @property
+    def console(self) -> Console:
+        """The app, as what it is."""
+        from deskterm.tui.app import Console  # noqa: PLC0415 - each names the other
+
+        assert isinstance(self.app, Console)
+        return self.app
+
+    def listing(self, reader: Reader, now: datetime, limit: int, offset: int) -> Listing:
+        """A window of the list; runs in the reading thread."""
+        return Listing()
+
+    def detail(self, reader: Reader, now: datetime, row: Row) -> Detail:
+        """What is shown of one row; runs in the reading thread."""
+        return Detail()
+
+    def compose(self) -> ComposeResult:
+        """The list on the left, the selected row and the form on the right."""
+        with Horizontal():
+            with Panel(_(self.title), id=f"{self.name_}-list"):
+                yield Sheet(self.columns, id=f"{self.name_}-sheet")
+            with Vertical(classes="side"):
+                with Panel("", id=f"{self.name_}-detail"):
+                    yield Facts(id=f"{self.name_}-facts")
+
+    @property
+    def sheet(self) -> Sheet:
+        """The list."""
+        return self.query_one(f"#{self.name_}-sheet", Sheet)
+
+    @property
+    def form(self) -> FormPanel | None:
+        """The form, once it was asked for."""
+        found = self.query(FormPanel)
+        return found.first() if found else None
+
+    def reread(self) -> None:
+        """Read again what is shown: the window of the list, and the selected row."""
+        sheet = self.sheet
+        offset = max(0, sheet.window_offset)
+        self._read(offset, sheet.window_limit)
+
+    def _read(self, offset: int, limit: int) -> None:
+        def then(found: Listing) -> None:
+            self.sheet.show(found.rows, found.total, offset)
+            if found.title:
+                self.query_one(f"#{self.name_}-list", Panel).retitle(found.title)
+            if self.selected:
+                self._look_at(self.selected)
+
+        self.console.ask(
+            f"{self.name_}-list",
+            lambda reader, now: self.listing(reader, now, limit, offset),
+            then,
+        )
+
+    @on(Sheet.WindowWanted)
+    def _window_wanted(self, event: Sheet.WindowWanted) -> None:
+        event.stop()
+        self._read(event.offset, event.limit)
+
+    @on(Sheet.Moved)
+    def _moved(self, event: Sheet.Moved) -> None:
+        event.stop()
+        self.selected = event.row
+        if event.row is not None:
+            self._look_at(event.row)
+
+    def _look_at(self, row: Row) -> None:
+        def then(found: Detail) -> None:
+            self.choices = found.choices
+            digits = [(str(n), choice.label) for n, choice in enumerate(found.choices, start=1)]
+            self.query_one(f"#{self.name_}-facts", Facts).show([*found.facts, *digits])
+
+        self.console.ask(
+            f"{self.name_}-detail", lambda reader, now: self.detail(reader, now, row), then
+        )
+
+    def on_key(self, event: Key) -> None:
+        """A digit asks the selected row to do what stands beside that digit."""
+        focus = self.app.focused
+        if not (isinstance(focus, Sheet) and event.character and event.character in "123456789"):
+            return
+        number = int(event.character) - 1
+        if number < len(self.choices):
+            event.stop()
+            choice = self.choices[number]
+            self.post_message(self.Said(choice.line, unfinished=choice.unfinished))
+
+    async def action_new(self) -> None:
+        """Put an empty form beside the list, or go to the one that is there."""
+        if self.form is None and self.specs:
+            await self.query_one(".side").mount(
+                FormPanel(self.specs, id=f"{self.name_}-form"), before=0
+            )
+        if self.form is not None:
+            self.form.focus_first()

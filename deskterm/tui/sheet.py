@@ -1,0 +1,339 @@
+"""A list of any length: it holds a window of rows and draws the lines that are seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+
+from rich.segment import Segment
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from deskterm.core.layout import GAP, Column, fit, pad, word
+from deskterm.core.words import N_
+
+if TYPE_CHECKING:
+    from rich.style import Style
+    from textual import events
+
+Row: TypeAlias = dict[str, Any]
+
+SIGNS = {"overdue": "!", "soon": "~", "life": "+", "ok": "✓"}
+"""Stand beside a style, where no column named `mark` does."""
+
+CURSOR = "›"
+WINDOW = 120
+"""Rows asked for at a time; more where the screen shows more."""
+
+
+class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
+    """A list with a cursor that stays on its row wherever the row goes.
+
+    A row is a dictionary with a `key` of its own; `_style` may be one of `overdue`, `soon`,
+    `life`, `ok` and `dim`. What is not loaded is asked for with `WindowWanted`.
+    """
+
+    ALLOW_SELECT = False
+    BINDING_GROUP_TITLE = N_("List")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "go(-1)", N_("Up"), show=False, id="sheet.up"),
+        Binding("down", "go(1)", N_("Down"), show=False, id="sheet.down"),
+        Binding("pageup", "turn(-1)", N_("A page up"), show=False, id="sheet.page-up"),
+        Binding("pagedown", "turn(1)", N_("A page down"), show=False, id="sheet.page-down"),
+        Binding("home", "first", N_("First"), show=False, id="sheet.first"),
+        Binding("end", "last", N_("Last"), show=False, id="sheet.last"),
+        Binding("enter", "choose", N_("Open"), show=False, id="sheet.choose"),
+    ]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "sheet--head",
+        "sheet--cursor",
+        "sheet--missing",
+        "sheet--overdue",
+        "sheet--soon",
+        "sheet--life",
+        "sheet--ok",
+        "sheet--dim",
+    }
+    DEFAULT_CSS = """
+    Sheet {
+        height: 1fr; overflow-x: hidden; overflow-y: hidden; scrollbar-size: 0 0;
+        & > .sheet--overdue, & > .sheet--life { color: $text-error; }
+        & > .sheet--soon { color: $text-warning; }
+        & > .sheet--ok { color: $text-success; }
+        & > .sheet--dim, & > .sheet--head, & > .sheet--missing { color: $text-muted; }
+        & > .sheet--cursor, & > .sheet--life, & > .sheet--head { text-style: bold; }
+        & > .sheet--cursor { background: $foreground 15%; }
+        &:focus > .sheet--cursor { background: $primary; color: $text; }
+    }
+    """
+
+    class WindowWanted(Message):
+        """Rows are looked at, or soon will be, that are not loaded; answered with `show`."""
+
+        def __init__(self, sheet: Sheet, offset: int, limit: int) -> None:
+            super().__init__()
+            self.sheet = sheet
+            self.offset = offset
+            self.limit = limit
+
+        @property
+        def control(self) -> Sheet:
+            """The list that asks."""
+            return self.sheet
+
+    class Moved(Message):
+        """The cursor stands on another row now; on none when the list is empty."""
+
+        def __init__(self, sheet: Sheet, row: Row | None) -> None:
+            super().__init__()
+            self.sheet = sheet
+            self.row = row
+
+        @property
+        def control(self) -> Sheet:
+            """The list it stands in."""
+            return self.sheet
+
+    class Chosen(Message):
+        """Enter was pressed on a row."""
+
+        def __init__(self, sheet: Sheet, row: Row) -> None:
+            super().__init__()
+            self.sheet = sheet
+            self.row = row
+
+        @property
+        def control(self) -> Sheet:
+            """The list it stands in."""
+            return self.sheet
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        *,
+        empty: str = N_("Nothing here."),
+        id: str | None = None,  # noqa: A002 - Textual's own
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.empty = empty
+        """A word marked with `N_`, shown where there is no row."""
+        self.cursor = 0
+        """The place of the cursor in the whole list."""
+        self._columns = tuple(columns)
+        self._rows: Sequence[Row] = ()
+        self._offset = 0
+        self._total = 0
+        self._key: object = None
+        self._told: object = None
+        self._asked: tuple[int, int] | None = None
+        self._strips: dict[int, Strip] = {}
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns, of which those are drawn that have room."""
+        return self._columns
+
+    @columns.setter
+    def columns(self, columns: Sequence[Column]) -> None:
+        self._columns = tuple(columns)
+        self._redraw()
+
+    @property
+    def row(self) -> Row | None:
+        """The row under the cursor; none where it is not loaded."""
+        return self._at(self.cursor)
+
+    @property
+    def total(self) -> int:
+        """How many rows the whole list has."""
+        return self._total
+
+    @property
+    def window_offset(self) -> int:
+        """Where in the whole list the rows begin that are loaded or were asked for."""
+        return self._asked[0] if self._asked else self._offset
+
+    @property
+    def window_limit(self) -> int:
+        """How many rows to load at a time."""
+        return max(WINDOW, 4 * self.size.height)
+
+    def show(self, rows: Sequence[Row], total: int | None = None, offset: int = 0) -> None:
+        """Show these rows, which begin at `offset` of a list of `total`.
+
+        The cursor goes where its row went; if the row is gone, to what took its place.
+        """
+        self._rows, self._offset = rows, offset
+        self._total = offset + len(rows) if total is None else total
+        self.cursor = self._place()
+        self._settle()
+        self._take()
+        self._redraw()
+
+    def select(self, key: object) -> None:
+        """Put the cursor on the row with this key, now or when it is loaded."""
+        self._key = key
+        self.cursor = self._place()
+        self._settle()
+        if self.row is not None and self.row.get("key") == key:
+            self._take()
+        self._redraw()
+
+    def speak(self) -> None:
+        """Say the titles in the language spoken now."""
+        self._redraw()
+
+    def action_go(self, rows: int) -> None:
+        """Move the cursor by so many rows."""
+        self._go(self.cursor + rows)
+
+    def action_turn(self, pages: int) -> None:
+        """Move the cursor by so many pages."""
+        self._go(self.cursor + pages * max(1, self._body - 1))
+
+    def action_first(self) -> None:
+        """Move the cursor to the first row."""
+        self._go(0)
+
+    def action_last(self) -> None:
+        """Move the cursor to the last row."""
+        self._go(self._total - 1)
+
+    def action_choose(self) -> None:
+        """Open the row under the cursor."""
+        if (row := self.row) is not None:
+            self.post_message(self.Chosen(self, row))
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Draw what the new size has room for."""
+        self._settle()
+        self._redraw()
+
+    def notify_style_update(self) -> None:
+        """Draw anew in other colours."""
+        super().notify_style_update()
+        self._strips.clear()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Ask for what comes into sight."""
+        super().watch_scroll_y(old_value, new_value)
+        self._ask()
+
+    def render_line(self, y: int) -> Strip:
+        """One line of what is seen."""
+        width = self.size.width
+        if y < self._top:
+            heads = [column.head(cells) for column, cells in self._fitted(width)]
+            return self._line(" ", " ", heads, self.get_component_rich_style("sheet--head"))
+        place = y - self._top + self.scroll_offset.y
+        if place >= self._total:
+            return self._blank(y, width)
+        if place == self.cursor:
+            return self._draw(place, width)
+        if place not in self._strips:
+            self._strips[place] = self._draw(place, width)
+        return self._strips[place]
+
+    @property
+    def _top(self) -> int:
+        """The lines above the rows: one where a column has a title."""
+        return int(any(column.title for column in self._columns))
+
+    @property
+    def _body(self) -> int:
+        return max(1, self.size.height - self._top)
+
+    @property
+    def _marked(self) -> bool:
+        return any(column.name == "mark" for column in self._columns)
+
+    def _at(self, place: int) -> Row | None:
+        inside = place - self._offset
+        return self._rows[inside] if 0 <= inside < len(self._rows) else None
+
+    def _place(self) -> int:
+        """Where the cursor's row is now."""
+        if self._key is not None:
+            for inside, row in enumerate(self._rows):
+                if row.get("key") == self._key:
+                    return self._offset + inside
+        return max(0, min(self.cursor, self._total - 1))
+
+    def _go(self, place: int) -> None:
+        before, self.cursor = self.cursor, max(0, min(place, self._total - 1))
+        self._settle()
+        self._take()
+        for line in {before, self.cursor}:
+            y = line - self.scroll_offset.y + self._top
+            self.refresh(Region(0, y, self.size.width, 1))
+
+    def _settle(self) -> None:
+        """Bring the cursor into sight, and ask for what is missing there."""
+        self.virtual_size = Size(self.size.width, self._total + self._top)
+        top, last = self.scroll_offset.y, self.cursor - self._body + 1
+        if self.size.height and not last <= top <= self.cursor:
+            y = self.cursor if self.cursor < top else last
+            self.scroll_to(y=y, animate=False, force=True)
+        self._ask()
+
+    def _take(self) -> None:
+        """Hold on to the row under the cursor, and tell when it is another one."""
+        row = self.row
+        self._key = row.get("key") if row else None
+        if self._key != self._told and (row is not None or not self._total):
+            self._told = self._key
+            self.post_message(self.Moved(self, row))
+
+    def _ask(self) -> None:
+        """Ask for a window round what is seen, before its edge comes into sight."""
+        if not self.size.height:
+            return
+        top = self.scroll_offset.y
+        near = self._body // 2
+        first, stop = max(0, top - near), min(self._total, top + self._body + near)
+        if self._offset <= first and stop <= self._offset + len(self._rows):
+            self._asked = None
+            return
+        limit = self.window_limit
+        wanted = (max(0, top - (limit - self._body) // 2), limit)
+        if wanted != self._asked:
+            self._asked = wanted
+            self.post_message(self.WindowWanted(self, *wanted))
+
+    def _redraw(self) -> None:
+        self._strips.clear()
+        self.refresh()
+
+    def _fitted(self, width: int) -> list[tuple[Column, int]]:
+        return fit(self._columns, width - (1 if self._marked else GAP) - 1)
+
+    def _draw(self, place: int, width: int) -> Strip:
+        row = self._at(place)
+        here = place == self.cursor
+        name = "missing" if row is None else row.get("_style") or ""
+        style = self.get_component_rich_style(f"sheet--{name}") if name else self.rich_style
+        if here:
+            style += self.get_component_rich_style("sheet--cursor", partial=True)
+        if row is None:
+            cells = [pad("·" * min(3, cells), cells) for _column, cells in self._fitted(width)]
+        else:
+            cells = [
+                column.cell(row.get(column.name), cells) for column, cells in self._fitted(width)
+            ]
+        return self._line(CURSOR if here else " ", SIGNS.get(name, " "), cells, style)
+
+    def _line(self, cursor: str, sign: str, cells: Sequence[str], style: Style) -> Strip:
+        edge = cursor if self._marked else cursor + sign
+        width = self.size.width
+        text = pad(f"{edge}{(' ' * GAP).join(cells)}", width)
+        return Strip([Segment(text, style)], width)
+
+    def _blank(self, y: int, width: int) -> Strip:
+        if self._total == 0 and y == self._top:
+            style = self.get_component_rich_style("sheet--dim")
+            return Strip([Segment(pad(f"  {word(self.empty)}", width), style)], width)
+        return Strip.blank(width, self.rich_style)
