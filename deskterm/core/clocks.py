@@ -24,7 +24,8 @@ MOST_NUMBER: Final = 100_000
 MOST_WORDS: Final = 60
 KEYWORDS: Final = frozenset({"every", "first", "of", "from", "to"})
 
-_SATURDAY: Final = 5
+_WORKDAYS: Final = 5
+"""Of a week, and so the number of Saturday."""
 _ELAPSED: Final = {"m": timedelta(minutes=1), "h": timedelta(hours=1)}
 _DAYS: Final = {"d": 1, "w": 7}
 _MONTHS: Final = {"month": 1, "year": 12}
@@ -96,7 +97,7 @@ class Calendar:
         """Whether the site works on this day; an extra workday wins over a holiday."""
         if day in self.extra_workdays:
             return True
-        return day.weekday() < _SATURDAY and day not in self.holidays
+        return day.weekday() < _WORKDAYS and day not in self.holidays
 
     def local(self, moment: datetime) -> datetime:
         """What the site's clocks show at an instant, naive; `fold` tells a doubled hour."""
@@ -119,11 +120,20 @@ def workdays_after(day: date, number: int, calendar: Calendar) -> date:
     if number == 0 and not calendar.is_workday(day):
         number = 1
     step = timedelta(days=1 if number > 0 else -1)
-    for _ in range(abs(number)):
-        day += step
-        while not calendar.is_workday(day):
-            day += step
+    left = abs(number)
+    while left:
+        weeks = (left - 1) // _WORKDAYS
+        weeks = weeks and min(weeks, _plain_weeks(day, step, calendar))
+        day += step * (weeks * 7 or 1)
+        left -= weeks * _WORKDAYS or calendar.is_workday(day)
     return day
+
+
+def _plain_weeks(day: date, step: timedelta, calendar: Calendar) -> int:
+    """How many whole weeks on from `day` hold nothing but weekdays and weekends."""
+    named = calendar.holidays | calendar.extra_workdays
+    ahead = [(each - day) // step for each in named]
+    return (min((days for days in ahead if days > 0), default=MOST_NUMBER * 7) - 1) // 7
 
 
 def months_after(day: date, number: int) -> date:

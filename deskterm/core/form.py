@@ -127,5 +127,6 @@ def _complaints(fault: ValidationError, specs: list[FieldSpec]) -> dict[str, str
     wrong = {}
     for error in fault.errors():
         name = str(next(iter(error["loc"]), ""))
-        wrong[name] = f"{titles.get(name, name)}: {error['msg']}."
+        said = error.get("ctx", {}).get("error", error["msg"])
+        wrong[name] = f"{titles.get(name, name)}: {said}."
     return wrong

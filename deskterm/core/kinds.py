@@ -230,7 +230,7 @@ def _one_or_glued(find: Finder) -> Finder:
 
 
 _UNIT = re.compile(
-    r"([a-z]?\d{1,3}|[a-z]) ?(?:号楼?|栋|幢|座|楼|#楼?|--?) ?"
+    r"0*([a-z]?[1-9]\d{0,2}|[a-z]) ?(?:号楼?|栋|幢|座|楼|#楼?|--?) ?"
     r"(?:(\d{1,2}) ?(?:单元|门|-) ?)?(\d{3,4}[a-z]?) ?[室号房]?",
     re.ASCII,
 )
@@ -241,7 +241,7 @@ def _unit(text: str, lexicon: Lexicon) -> str | None:
     if not (match := _UNIT.fullmatch(fold(text))):
         return lexicon.find("places", text)
     building, entrance, room = match.groups("")
-    return f"{building.lstrip('0')}-{entrance.lstrip('0')}-{room}".upper()
+    return f"{building}-{entrance.lstrip('0')}-{room}".upper()
 
 
 def _place(text: str, lexicon: Lexicon) -> str:

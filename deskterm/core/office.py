@@ -76,16 +76,21 @@ class Office:
 
     @contextmanager
     def read(self) -> Iterator[Reader]:
-        """A reader whose answers all belong to one moment."""
+        """A reader whose answers all belong to one moment; inside another one, that one."""
+        if outer := getattr(self._here, "reader", None):
+            yield outer
+            return
         connection = getattr(self._here, "connection", None)
         if connection is None or self._here.file != self._identity():
             connection = self._here.connection = connect(self.path)
             self._here.file = self._identity()
         try:
-            with snapshot(connection) as reader:
-                yield reader
+            with snapshot(connection) as self._here.reader:
+                yield self._here.reader
         except sqlite.Error as error:
             raise StoreRefusal(_("The store cannot be read: {error}.").format(error=error)) from error
+        finally:
+            self._here.reader = None
 
     def seen(self) -> int:
         """The journal's last line: another number means that something changed."""

@@ -1,4 +1,4 @@
-"""Finding a place: a unit as people say it, a public place by its name, and what was probably meant."""
+"""Finding a place: a unit as people say it, a public place by name, what was probably meant."""
 
 from __future__ import annotations
 
@@ -88,7 +88,9 @@ def _public(reader: Reader, said: str) -> list[Row]:
     rows = reader.each(
         f"SELECT {_COLUMNS} FROM places WHERE kind = 'public' AND active = 1"  # noqa: S608
     )
-    return [row for row in rows if word in {_fold(row[name]) for name in ("code", "name", "english")}]
+    return [
+        row for row in rows if word in {_fold(row[name]) for name in ("code", "name", "english")}
+    ]
 
 
 def _fold(text: str) -> str:
@@ -137,7 +139,7 @@ def slips(one: str, other: str) -> int:
 
 
 def in_words(place: Row) -> str:
-    """The address as it is read back: `building 12, entrance 3, 1502`, or the public place's name."""
+    """The address as it is read back: `building 12, entrance 3, 1502`; a public place by name."""
     if place["kind"] == "public":
         return str(place["name"])
     if not place["entrance"]:

@@ -53,8 +53,9 @@ VEHICLES = (
     Column("state", "", 11),
 )
 ROOMS = (Column("name", "", 8, grow=True), Column("bar", "", board_state.BAR_CELLS))
-NARROW = 100
-"""Below this many cells the right column folds under the queue."""
+LISTS = ("due", "calls-open", "guards-now", "rooms-now", "vehicles-now")
+"""The Board's lists in the order of Tab."""
+RIGHT = LISTS[2:]
 
 
 class Board(DeskScreen):
@@ -67,6 +68,8 @@ class Board(DeskScreen):
         Binding("space", "tick", N_("Tick"), id="board.tick"),
         Binding("ctrl+x", "skip", N_("Skip"), id="board.skip"),
         Binding("ctrl+o", "put_off", N_("Put off"), id="board.put-off"),
+        Binding("tab", "turn(1)", N_("Next list"), id="board.next", show=False),
+        Binding("shift+tab", "turn(-1)", N_("List before"), id="board.before", show=False),
         Binding("ctrl+g", "acknowledge", N_("Quiet"), id="board.acknowledge"),
     ]
 
@@ -144,8 +147,21 @@ class Board(DeskScreen):
         return self.query_one("#due-sheet", Sheet)
 
     def _step(self) -> str | None:
-        row = self.sheet.row
+        row = self.sheet.row if self.sheet.has_focus else None
         return str(row["step"]) if row else None
+
+    def take_focus(self) -> None:
+        """Give the keys to the queue."""
+        self.set_class(False, "-folded-out")
+        self.sheet.focus()
+
+    def action_turn(self, by: int) -> None:
+        """Go to the next list; in a narrow terminal the right column comes up with it."""
+        here = [f"{name}-sheet" for name in LISTS]
+        at = here.index(self.app.focused.id or "") if self.app.focused in self.query(Sheet) else 0
+        name = LISTS[(at + by) % len(LISTS)]
+        self.set_class(name in RIGHT, "-folded-out")
+        self.query_one(f"#{name}-sheet", Sheet).focus()
 
     def action_tick(self) -> None:
         """Tick the step under the cursor."""
@@ -165,6 +181,14 @@ class Board(DeskScreen):
     def action_acknowledge(self) -> None:
         """Stop the ringing."""
         self.post_message(self.Said("quiet"))
+
+    @on(Sheet.Moved)
+    def _moved(self, event: Sheet.Moved) -> None:
+        event.stop()
+
+    @on(Sheet.WindowWanted)
+    def _window_wanted(self, event: Sheet.WindowWanted) -> None:
+        event.stop()
 
     @on(Sheet.Chosen)
     def _chosen(self, event: Sheet.Chosen) -> None:

@@ -48,6 +48,10 @@ class TextField(Input, inherit_bindings=False):
         Binding("enter", "submit", N_("Save"), show=False, id="field.enter"),
     ]
 
+    DEFAULT_CSS = """
+    TextField, TextField:focus { border: none; height: 1; padding: 0; }
+    """
+
     @dataclass
     class Overflow(Message):
         """More came than a field takes; `rest` is what did not go in."""
@@ -64,7 +68,8 @@ class TextField(Input, inherit_bindings=False):
         def sentence(self) -> str:
             """What happened, for the operator."""
             return _(
-                "A field takes {limit} characters: the last {count} were left out, from “{start}” on."
+                "A field takes {limit} characters: the last {count} were left out, "
+                "from “{start}” on."
             ).format(limit=LIMIT, count=len(self.rest), start=clean(self.rest, limit=20))
 
     def __init__(
@@ -75,7 +80,7 @@ class TextField(Input, inherit_bindings=False):
         id: str | None = None,  # noqa: A002 - Textual's own
         classes: str | None = None,
     ) -> None:
-        super().__init__(value, name=name, id=id, classes=classes, compact=True)
+        super().__init__(value, name=name, id=id, classes=classes)
         self.select_on_focus = False
         self.cursor_blink = False
 

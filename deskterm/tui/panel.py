@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from textual.geometry import Size
 
 Line: TypeAlias = str | tuple[str, str] | tuple[str, str, str]
-"""Plain text, a label with its text, or a label with its text and the name of a style."""
+"""Plain text, a label with its text, or a label (or none), its text and the name of a style."""
 
 LABEL_CELLS = 16
 """The most that a label takes."""
@@ -67,8 +67,9 @@ class Panel(Vertical):
 
     def retitle(self, title: str, aside: str = "") -> None:
         """Draw other words on the top edge."""
-        self.title, self.aside = title, aside
-        self.speak()
+        if (title, aside) != (self.title, self.aside):
+            self.title, self.aside = title, aside
+            self.speak()
 
     def speak(self) -> None:
         """Draw the top edge anew."""
@@ -151,7 +152,7 @@ class Facts(Inked):
     def _wrapped(self, line: Line, side: int, width: int) -> list[Content]:
         """One line as it is drawn: its label, and the text wrapped beside it."""
         label, text, name = ("", line, "") if isinstance(line, str) else (*line, "")[:3]
-        indent = 0 if isinstance(line, str) else side + GAP
+        indent = side + GAP if label else 0
         seen = clean(text, keep_newlines=True, limit=4000)
         first = self.ink(pad(clean(label), side) + " " * GAP, "dim") if indent else Content("")
         rest = Content(" " * indent)

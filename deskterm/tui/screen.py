@@ -10,17 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 
 from deskterm.core.layout import Column
 from deskterm.core.reader import Reader, Row
-from deskterm.core.words import N_, _
-from deskterm.tui.form import FormPanel
+from deskterm.core.words import N_
+from deskterm.tui.form import FieldSpec, FormPanel
 from deskterm.tui.panel import Facts, Panel
 from deskterm.tui.sheet import Sheet
 
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.events import Key
 
-    from deskterm.core.kinds import FieldSpec
     from deskterm.tui.app import Console
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -60,12 +60,12 @@ class Listing:
 
 
 class DeskScreen(Vertical):
-    """A list with what is selected in it; `rows` and `detail` run in the reading thread."""
+    """A list with what is selected in it; `listing` and `detail` run in the reading thread."""
 
     name_: ClassVar[str]
     title: ClassVar[str]
-    columns: ClassVar[tuple[Column, ...]]
-    verb: ClassVar[str | None] = None
+    columns: ClassVar[tuple[Column, ...]] = ()
+    verb: ClassVar[str] = ""
     """The verb whose form stands beside the list, if any."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -93,39 +93,46 @@ class DeskScreen(Vertical):
         def __init__(self, screen: DeskScreen, values: dict[str, str]) -> None:
             super().__init__()
             self.screen_name = screen.name_
-            self.verb = screen.verb or ""
+            self.verb = screen.verb
             self.values = values
 
     def __init__(self, specs: Sequence[FieldSpec] = ()) -> None:
         super().__init__(id=self.name_, classes="desk-screen")
         self.specs = specs
         self.selected: Row | None = None
+        self.opened: int | None = None
+        self.asked: dict[str, str] | None = None
+        """The form's values that the operator was asked about."""
         self.choices: Sequence[Choice] = ()
 
     @property
     def console(self) -> Console:
         """The app, as what it is."""
-        from deskterm.tui.app import Console  # noqa: PLC0415 - each names the other
+        return cast("Console", self.app)
 
-        assert isinstance(self.app, Console)
-        return self.app
-
-    def listing(self, reader: Reader, now: datetime, limit: int, offset: int) -> Listing:
+    def listing(self, reader: Reader, now: datetime, limit: int, offset: int) -> Listing:  # noqa: ARG002
         """A window of the list; runs in the reading thread."""
         return Listing()
 
-    def detail(self, reader: Reader, now: datetime, row: Row) -> Detail:
+    def detail(self, reader: Reader, now: datetime, row: Row) -> Detail:  # noqa: ARG002
         """What is shown of one row; runs in the reading thread."""
         return Detail()
 
     def compose(self) -> ComposeResult:
         """The list on the left, the selected row and the form on the right."""
         with Horizontal():
-            with Panel(_(self.title), id=f"{self.name_}-list"):
+            with Panel(self.title, id=f"{self.name_}-list"):
                 yield Sheet(self.columns, id=f"{self.name_}-sheet")
             with Vertical(classes="side"):
-                with Panel("", id=f"{self.name_}-detail"):
+                if self.specs:
+                    yield FormPanel(self.specs, N_("New"), id=f"{self.name_}-form")
+                with Panel("", id=f"{self.name_}-detail"), VerticalScroll(can_focus=False):
                     yield Facts(id=f"{self.name_}-facts")
+
+    def on_mount(self) -> None:
+        """The form waits until it is asked for."""
+        if self.form:
+            self.form.display = False
 
     @property
     def sheet(self) -> Sheet:
@@ -134,22 +141,35 @@ class DeskScreen(Vertical):
 
     @property
     def form(self) -> FormPanel | None:
-        """The form, once it was asked for."""
+        """The form beside the list, if the screen has one."""
         found = self.query(FormPanel)
         return found.first() if found else None
 
+    def take_focus(self) -> None:
+        """Give the keys to the list."""
+        self.sheet.focus()
+
+    def open(self, case_id: int) -> None:
+        """Show one record, whether it is in the list or not."""
+        self.opened = case_id
+        self.sheet.select(case_id)
+        self._look_at({"key": case_id, "case_id": case_id})
+
+    def look_for(self, words: str) -> None:
+        """Take up words to look for; only the screen that finds does."""
+
     def reread(self) -> None:
         """Read again what is shown: the window of the list, and the selected row."""
-        sheet = self.sheet
-        offset = max(0, sheet.window_offset)
-        self._read(offset, sheet.window_limit)
+        self._read(self.sheet.window_offset, self.sheet.window_limit)
 
     def _read(self, offset: int, limit: int) -> None:
         def then(found: Listing) -> None:
             self.sheet.show(found.rows, found.total, offset)
             if found.title:
                 self.query_one(f"#{self.name_}-list", Panel).retitle(found.title)
-            if self.selected:
+            if self.opened is not None:
+                self._look_at({"key": self.opened, "case_id": self.opened})
+            elif self.selected:
                 self._look_at(self.selected)
 
         self.console.ask(
@@ -167,35 +187,56 @@ class DeskScreen(Vertical):
     def _moved(self, event: Sheet.Moved) -> None:
         event.stop()
         self.selected = event.row
-        if event.row is not None:
+        if event.row is not None and event.row["key"] != self.opened:
+            if self.opened is None:
+                self._look_at(event.row)
+        elif event.row is not None:
             self._look_at(event.row)
+
+    @on(Sheet.Chosen)
+    def _chosen(self, event: Sheet.Chosen) -> None:
+        event.stop()
+        self.opened = None
+        self._look_at(event.row)
 
     def _look_at(self, row: Row) -> None:
         def then(found: Detail) -> None:
             self.choices = found.choices
-            digits = [(str(n), choice.label) for n, choice in enumerate(found.choices, start=1)]
-            self.query_one(f"#{self.name_}-facts", Facts).show([*found.facts, *digits])
+            digits = [(f"{n}", choice.label) for n, choice in enumerate(found.choices, start=1)]
+            self.query_one(f"#{self.name_}-facts", Facts).show([*digits, *found.facts])
 
         self.console.ask(
             f"{self.name_}-detail", lambda reader, now: self.detail(reader, now, row), then
         )
 
     def on_key(self, event: Key) -> None:
-        """A digit asks the selected row to do what stands beside that digit."""
-        focus = self.app.focused
-        if not (isinstance(focus, Sheet) and event.character and event.character in "123456789"):
+        """A digit asks the selected row to do what stands beside it; the cursor forgets what was opened."""
+        if not isinstance(self.app.focused, Sheet):
             return
-        number = int(event.character) - 1
-        if number < len(self.choices):
-            event.stop()
-            choice = self.choices[number]
-            self.post_message(self.Said(choice.line, unfinished=choice.unfinished))
+        if event.key in {"up", "down", "pageup", "pagedown", "home", "end"}:
+            self.opened = None
+        if event.character and event.character in "123456789":
+            number = int(event.character) - 1
+            if number < len(self.choices):
+                event.stop()
+                choice = self.choices[number]
+                self.post_message(self.Said(choice.line, unfinished=choice.unfinished))
 
     async def action_new(self) -> None:
-        """Put an empty form beside the list, or go to the one that is there."""
-        if self.form is None and self.specs:
-            await self.query_one(".side").mount(
-                FormPanel(self.specs, id=f"{self.name_}-form"), before=0
-            )
+        """Put the form beside the list and go to it."""
         if self.form is not None:
+            self.form.display = True
             self.form.focus_first()
+
+    @on(FormPanel.Submitted)
+    def _submitted(self, event: FormPanel.Submitted) -> None:
+        event.stop()
+        values = {name: text for name, text in event.values.items() if text.strip()}
+        self.post_message(self.Filled(self, values))
+
+    @on(FormPanel.Left)
+    def _left(self, event: FormPanel.Left) -> None:
+        event.stop()
+        self.take_focus()
+
+

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
@@ -14,19 +14,16 @@ from textual.strip import Strip
 
 from deskterm.core.layout import GAP, Column, fit, pad, word
 from deskterm.core.words import N_
+from deskterm.tui.window import ROWS, Row, Window
 
 if TYPE_CHECKING:
     from rich.style import Style
     from textual import events
 
-Row: TypeAlias = dict[str, Any]
-
 SIGNS = {"overdue": "!", "soon": "~", "life": "+", "ok": "✓"}
 """Stand beside a style, where no column named `mark` does."""
 
 CURSOR = "›"
-WINDOW = 120
-"""Rows asked for at a time; more where the screen shows more."""
 
 
 class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
@@ -39,12 +36,12 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     ALLOW_SELECT = False
     BINDING_GROUP_TITLE = N_("List")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "go(-1)", N_("Up"), show=False, id="sheet.up"),
-        Binding("down", "go(1)", N_("Down"), show=False, id="sheet.down"),
+        Binding("up", "go(-1)", N_("The row above"), show=False, id="sheet.up"),
+        Binding("down", "go(1)", N_("The row below"), show=False, id="sheet.down"),
         Binding("pageup", "turn(-1)", N_("A page up"), show=False, id="sheet.page-up"),
         Binding("pagedown", "turn(1)", N_("A page down"), show=False, id="sheet.page-down"),
-        Binding("home", "first", N_("First"), show=False, id="sheet.first"),
-        Binding("end", "last", N_("Last"), show=False, id="sheet.last"),
+        Binding("home", "first", N_("The first row"), show=False, id="sheet.first"),
+        Binding("end", "last", N_("The last row"), show=False, id="sheet.last"),
         Binding("enter", "choose", N_("Open"), show=False, id="sheet.choose"),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -70,45 +67,39 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     }
     """
 
-    class WindowWanted(Message):
+    class Told(Message):
+        """Something that a list tells."""
+
+        def __init__(self, sheet: Sheet) -> None:
+            super().__init__()
+            self.sheet = sheet
+
+        @property
+        def control(self) -> Sheet:
+            """The list that tells it."""
+            return self.sheet
+
+    class WindowWanted(Told):
         """Rows are looked at, or soon will be, that are not loaded; answered with `show`."""
 
         def __init__(self, sheet: Sheet, offset: int, limit: int) -> None:
-            super().__init__()
-            self.sheet = sheet
+            super().__init__(sheet)
             self.offset = offset
             self.limit = limit
 
-        @property
-        def control(self) -> Sheet:
-            """The list that asks."""
-            return self.sheet
-
-    class Moved(Message):
+    class Moved(Told):
         """The cursor stands on another row now; on none when the list is empty."""
 
         def __init__(self, sheet: Sheet, row: Row | None) -> None:
-            super().__init__()
-            self.sheet = sheet
+            super().__init__(sheet)
             self.row = row
 
-        @property
-        def control(self) -> Sheet:
-            """The list it stands in."""
-            return self.sheet
-
-    class Chosen(Message):
+    class Chosen(Told):
         """Enter was pressed on a row."""
 
         def __init__(self, sheet: Sheet, row: Row) -> None:
-            super().__init__()
-            self.sheet = sheet
+            super().__init__(sheet)
             self.row = row
-
-        @property
-        def control(self) -> Sheet:
-            """The list it stands in."""
-            return self.sheet
 
     def __init__(
         self,
@@ -124,12 +115,9 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         self.cursor = 0
         """The place of the cursor in the whole list."""
         self._columns = tuple(columns)
-        self._rows: Sequence[Row] = ()
-        self._offset = 0
-        self._total = 0
+        self._window = Window()
         self._key: object = None
         self._told: object = None
-        self._asked: tuple[int, int] | None = None
         self._strips: dict[int, Strip] = {}
 
     @property
@@ -145,34 +133,35 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def row(self) -> Row | None:
         """The row under the cursor; none where it is not loaded."""
-        return self._at(self.cursor)
+        return self._window.at(self.cursor)
 
     @property
     def total(self) -> int:
         """How many rows the whole list has."""
-        return self._total
+        return self._window.total
 
     @property
     def window_offset(self) -> int:
         """Where in the whole list the rows begin that are loaded or were asked for."""
-        return self._asked[0] if self._asked else self._offset
+        window = self._window
+        return window.asked[0] if window.asked else window.offset
 
     @property
     def window_limit(self) -> int:
         """How many rows to load at a time."""
-        return max(WINDOW, 4 * self.size.height)
+        return max(ROWS, 4 * self.size.height)
 
     def show(self, rows: Sequence[Row], total: int | None = None, offset: int = 0) -> None:
         """Show these rows, which begin at `offset` of a list of `total`.
 
         The cursor goes where its row went; if the row is gone, to what took its place.
         """
-        self._rows, self._offset = rows, offset
-        self._total = offset + len(rows) if total is None else total
+        same = self._window.show(rows, offset + len(rows) if total is None else total, offset)
         self.cursor = self._place()
         self._settle()
         self._take()
-        self._redraw()
+        if not same:
+            self._redraw()
 
     def select(self, key: object) -> None:
         """Put the cursor on the row with this key, now or when it is loaded."""
@@ -201,7 +190,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_last(self) -> None:
         """Move the cursor to the last row."""
-        self._go(self._total - 1)
+        self._go(self._window.total - 1)
 
     def action_choose(self) -> None:
         """Open the row under the cursor."""
@@ -230,7 +219,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
             heads = [column.head(cells) for column, cells in self._fitted(width)]
             return self._line(" ", " ", heads, self.get_component_rich_style("sheet--head"))
         place = y - self._top + self.scroll_offset.y
-        if place >= self._total:
+        if place >= self._window.total:
             return self._blank(y, width)
         if place == self.cursor:
             return self._draw(place, width)
@@ -251,20 +240,13 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     def _marked(self) -> bool:
         return any(column.name == "mark" for column in self._columns)
 
-    def _at(self, place: int) -> Row | None:
-        inside = place - self._offset
-        return self._rows[inside] if 0 <= inside < len(self._rows) else None
-
     def _place(self) -> int:
-        """Where the cursor's row is now."""
-        if self._key is not None:
-            for inside, row in enumerate(self._rows):
-                if row.get("key") == self._key:
-                    return self._offset + inside
-        return max(0, min(self.cursor, self._total - 1))
+        """Where the cursor's row is now, or what took its place."""
+        found = self._window.find(self._key)
+        return self._window.inside(self.cursor) if found is None else found
 
     def _go(self, place: int) -> None:
-        before, self.cursor = self.cursor, max(0, min(place, self._total - 1))
+        before, self.cursor = self.cursor, self._window.inside(place)
         self._settle()
         self._take()
         for line in {before, self.cursor}:
@@ -273,7 +255,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _settle(self) -> None:
         """Bring the cursor into sight, and ask for what is missing there."""
-        self.virtual_size = Size(self.size.width, self._total + self._top)
+        self.virtual_size = Size(self.size.width, self._window.total + self._top)
         top, last = self.scroll_offset.y, self.cursor - self._body + 1
         if self.size.height and not last <= top <= self.cursor:
             y = self.cursor if self.cursor < top else last
@@ -284,24 +266,12 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         """Hold on to the row under the cursor, and tell when it is another one."""
         row = self.row
         self._key = row.get("key") if row else None
-        if self._key != self._told and (row is not None or not self._total):
+        if self._key != self._told and (row is not None or not self._window.total):
             self._told = self._key
             self.post_message(self.Moved(self, row))
 
     def _ask(self) -> None:
-        """Ask for a window round what is seen, before its edge comes into sight."""
-        if not self.size.height:
-            return
-        top = self.scroll_offset.y
-        near = self._body // 2
-        first, stop = max(0, top - near), min(self._total, top + self._body + near)
-        if self._offset <= first and stop <= self._offset + len(self._rows):
-            self._asked = None
-            return
-        limit = self.window_limit
-        wanted = (max(0, top - (limit - self._body) // 2), limit)
-        if wanted != self._asked:
-            self._asked = wanted
+        if self.size.height and (wanted := self._window.wanted(self.scroll_offset.y, self._body)):
             self.post_message(self.WindowWanted(self, *wanted))
 
     def _redraw(self) -> None:
@@ -312,7 +282,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         return fit(self._columns, width - (1 if self._marked else GAP) - 1)
 
     def _draw(self, place: int, width: int) -> Strip:
-        row = self._at(place)
+        row = self._window.at(place)
         here = place == self.cursor
         name = "missing" if row is None else row.get("_style") or ""
         style = self.get_component_rich_style(f"sheet--{name}") if name else self.rich_style
@@ -333,7 +303,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip([Segment(text, style)], width)
 
     def _blank(self, y: int, width: int) -> Strip:
-        if self._total == 0 and y == self._top:
+        if self._window.total == 0 and y == self._top:
             style = self.get_component_rich_style("sheet--dim")
             return Strip([Segment(pad(f"  {word(self.empty)}", width), style)], width)
         return Strip.blank(width, self.rich_style)

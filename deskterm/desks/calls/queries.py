@@ -6,12 +6,12 @@ import json
 from datetime import UTC, datetime
 from typing import Literal
 
-from deskterm.core import places
+from deskterm.core import history, places
 from deskterm.core.errors import NotFound
 from deskterm.core.instants import stamp
 from deskterm.core.reader import Reader, Row
 from deskterm.core.site import read_site
-from deskterm.core.words import _
+from deskterm.core.words import N_, _
 from deskterm.desks.calls.rules import Topic, digits, fold, tail
 
 State = Literal["all", "open", "closed"]
@@ -42,14 +42,14 @@ _PEOPLE = (
     "SELECT r.id, r.name, r.english, r.pinyin, r.initials, r.phone, r.role, r.notes, r.place_id,"
     " p.code AS place FROM residents r JOIN places p ON p.id = r.place_id WHERE r.active = 1"
 )
-_STEPS = (
-    "SELECT s.id, s.label, s.round, s.rounds, s.name, s.role, s.state, s.paperwork, s.due_at,"
-    " s.put_off_to, s.done_at, s.entered_at, s.done_by, s.acknowledged_at, r.playbook_id,"
-    " b.name AS playbook, w.en, w.zh FROM steps s JOIN runs r ON r.id = s.run_id"
-    " JOIN playbooks b ON b.id = r.playbook_id"
-    " JOIN step_words w ON w.playbook_id = r.playbook_id AND w.name = s.name"
-    " WHERE s.case_id = :case ORDER BY s.label, s.round"
-)
+KINDS = {
+    "call.opened": N_("call logged"),
+    "call.answered": N_("answered"),
+    "call.branched": N_("branch added"),
+    "call.unbranched": N_("branch taken off"),
+    "case.noted": N_("noted"),
+}
+"""What the journal lines of this desk say happened."""
 
 
 def has_place(reader: Reader, case_id: int) -> bool:
@@ -89,7 +89,12 @@ def _names(kinds: list[Row]) -> tuple[str, ...]:
 
 
 def calls(
-    reader: Reader, limit: int = 50, offset: int = 0, *, state: State = "all", open_first: bool = False
+    reader: Reader,
+    limit: int = 50,
+    offset: int = 0,
+    *,
+    state: State = "all",
+    open_first: bool = False,
 ) -> list[Row]:
     """A window of the call list, the newest first; or the open ones before the others.
 
@@ -137,65 +142,30 @@ def counts(reader: Reader, now: datetime) -> Row:
 def call(reader: Reader, case_id: int) -> Row:
     """The whole record of a call.
 
-    As a row of `calls`, with `people` (who lives there), `steps` (label, round,
-    state, due_at, done_at, role, playbook, en and zh...) and `timeline`: every
-    journal line of the case in order, `facts` as a dictionary, with the `body` and
-    `field` of what was written, the `step` it is about, and the `code` and `name` of
-    the guard it names.
+    As a row of `calls`, with `people` (who lives there), `steps` (as `history.steps`:
+    label, round, state, due_at, done_at, role, en and zh...) and `timeline` (every
+    journal line of the case in order, as `history.timeline`).
     """
     found = _calls(reader, "SELECT id FROM cases WHERE id = :case AND desk = 'calls'", case=case_id)
     if not found:
         raise NotFound(_("There is no such call."))
     row = found[0]
     row["people"] = residents(reader, row["place_id"]) if row["place_id"] else []
-    row["steps"] = reader.rows(_STEPS, case=case_id)
-    row["timeline"] = _timeline(reader, case_id, {step["id"]: step for step in row["steps"]})
+    row["steps"] = history.steps(reader, case_id)
+    row["timeline"] = history.timeline(reader, case_id)
     return row
 
 
-def _timeline(reader: Reader, case_id: int, steps: dict[int, Row]) -> list[Row]:
-    texts = {
-        row["id"]: row
-        for row in reader.rows(
-            "SELECT id, field, body, replaced_at FROM texts WHERE case_id = :case", case=case_id
-        )
-    }
-    lines = reader.rows(
-        "SELECT seq, at, operator, console, kind, facts FROM journal WHERE case_id = :case"
-        " ORDER BY seq",
-        case=case_id,
-    )
-    for line in lines:
-        facts = line["facts"] = json.loads(line["facts"])
-        text = texts.get(_id(facts, "text"), {})
-        line["field"], line["body"] = text.get("field"), text.get("body")
-        line["replaced_at"] = text.get("replaced_at")
-        line["step"] = steps.get(_id(facts, "step"))
-        person = _person(reader, _id(facts, "guard"))
-        line["code"], line["name"] = person.get("code"), person.get("name")
-    return lines
-
-
-def _id(facts: Row, name: str) -> int:
-    told = str(facts.get(name, ""))
-    return int(told) if told.isdigit() else 0
-
-
-def _person(reader: Reader, person_id: int) -> Row:
-    if not person_id:
-        return {}
-    return reader.row("SELECT code, name FROM people WHERE id = :id", id=person_id) or {}
-
-
 def residents(reader: Reader, place_id: int) -> list[Row]:
-    """Who lives in a unit; columns: id, name, english, pinyin, initials, phone, role, notes,
-    place_id, place.
+    """Who lives in a unit.
+
+    Columns: id, name, english, pinyin, initials, phone, role, notes, place_id, place.
     """
     return reader.rows(f"{_PEOPLE} AND r.place_id = :place ORDER BY r.id", place=place_id)
 
 
 def people(reader: Reader, phone: str = "", name: str = "", limit: int = 20) -> list[Row]:
-    """Who has this phone number, or this name, its pinyin or its initials; columns as `residents`."""
+    """Who has this phone number, or this name, pinyin or initials; columns as `residents`."""
     if phone:
         rows = reader.rows(f"{_PEOPLE} AND r.phone_tail = :tail ORDER BY r.id", tail=tail(phone))
         return [row for row in rows if digits(row["phone"]).endswith(digits(phone))][:limit]

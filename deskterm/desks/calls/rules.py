@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import lru_cache
+from typing import Any
 
 AHEAD = timedelta(hours=12)
 """A time of day that lies further ahead than this was meant for today, and is over."""
@@ -81,7 +82,7 @@ def _width(word: str) -> int:
 
 
 def fold(text: str) -> str:
-    """Words as they are compared: half-width, small letters, straight apostrophes, single blanks."""
+    """Words as they are compared: half-width, small letters, plain apostrophes, single blanks."""
     plain = unicodedata.normalize("NFKC", text).lower().replace("’", "'")
     return " ".join(plain.split())
 
@@ -113,3 +114,42 @@ def branch_of(words: str) -> tuple[str, str] | None:
     first, _blank, rest = words.strip().partition(" ")
     branch = BRANCH_WORDS.get(fold(first).rstrip(":,"))
     return (branch, rest.strip()) if branch else None
+
+
+EVENTS = (
+    "guards-sent",
+    "guards-en-route",
+    "guards-on-scene",
+    "guards-at-hospital",
+    "guards-returning",
+    "vehicle-sent",
+    "vehicle-out",
+    "answered",
+)
+"""What may have happened on a call before it branches, in the order it is likely to."""
+
+_ENDS = {"guards": "guards-clear", "vehicle": "vehicle-back"}
+
+
+def still_true(happened: Collection[str]) -> list[str]:
+    """Which events still hold for a branch that begins now: not those of guards who went home."""
+    over = [kind for kind, end in _ENDS.items() if end in happened]
+    return [name for name in EVENTS if name in happened and name.split("-")[0] not in over]
+
+
+def caller_among(
+    residents: Sequence[Mapping[str, Any]], name: str, phone: str
+) -> Mapping[str, Any] | None:
+    """The one of these residents who has this name or reading, or else this phone number."""
+    said = fold(name)
+    if said:
+        readings = ("name", "english", "pinyin", "initials")
+        named = [
+            row
+            for row in residents
+            if said in {fold(row[part]) for part in readings}
+            or said == fold(row["pinyin"]).replace(" ", "")
+        ]
+    else:
+        named = [row for row in residents if phone and digits(row["phone"]) == digits(phone)]
+    return named[0] if len(named) == 1 else None

@@ -24,6 +24,14 @@ STATES: Mapping[str, str] = {
 }
 """Every state of a guard and how it is said."""
 
+KINDS = {
+    "guard.assigned": N_("sent"),
+    "guard.stamped": N_("stamped"),
+    "guard.cleared": N_("clear"),
+    "guard.changed": N_("state changed"),
+}
+"""What the journal lines of this desk say happened."""
+
 _TIMES = (
     "SELECT a.id, a.case_id, c.letter, c.year, c.number, g.code, g.name, g.english,"
     " a.assigned_at, a.en_route_at, a.on_scene_at, a.at_hospital_at, a.returning_at, a.clear_at"
@@ -57,15 +65,15 @@ def roster(reader: Reader) -> list[Row]:
     return sorted(rows, key=lambda row: natural(row["code"]))
 
 
-def out_on(reader: Reader, case_id: int) -> list[Row]:
-    """Who is still out on a case; columns: person_id, code, name, english, state, since."""
+def out_on(reader: Reader, case_id: int) -> list[str]:
+    """Who is still out on a case, by code and name, as a sentence names them."""
     rows = reader.rows(
-        "SELECT p.id AS person_id, p.code, p.name, p.english, g.state, g.since FROM assignments a"
-        " JOIN people p ON p.id = a.person_id JOIN guards g ON g.person_id = a.person_id"
+        "SELECT p.code, p.name FROM assignments a JOIN people p ON p.id = a.person_id"
         " WHERE a.case_id = :case AND a.clear_at IS NULL",
         case=case_id,
     )
-    return sorted(rows, key=lambda row: natural(row["code"]))
+    rows.sort(key=lambda row: natural(row["code"]))
+    return [f"{row['code']} {row['name']}" for row in rows]
 
 
 def of_case(reader: Reader, case_id: int) -> list[Row]:
@@ -113,9 +121,7 @@ def suggested(reader: Reader, building: str, count: int = 2) -> list[Candidate]:
     )
     return suggest(
         (
-            Candidate(
-                row["code"], row["name"], row["state"], row["minutes"], instant(row["since"])
-            )
+            Candidate(row["code"], row["name"], row["state"], row["minutes"], instant(row["since"]))
             for row in rows
         ),
         count,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 STAMPS = ("assigned", "en-route", "on-scene", "at-hospital", "returning")
 """The stamps of an assignment that is under way, in the order they follow one another."""
@@ -90,3 +90,9 @@ def bounds(
     before = [found for found in known if STAMPS.index(found[0]) < place]
     after = [found for found in known if STAMPS.index(found[0]) > place]
     return before[-1], after[0] if after else None
+
+
+def next_at(now: datetime, at: time) -> datetime:
+    """The next instant with this time of day; `now` carries the site's zone."""
+    day = now.date() if at > now.time() else now.date() + timedelta(days=1)
+    return datetime.combine(day, at, now.tzinfo)
