@@ -12,7 +12,7 @@ from deskterm.core.receipt import Receipt
 from deskterm.core.words import N_, _
 from deskterm.core.work import Work
 from deskterm.desks.calls import actions as calls
-from deskterm.desks.calls.forms import CloseCall
+from deskterm.desks.calls.forms import CloseCall, NewCall
 from deskterm.desks.guards import actions as guards
 from deskterm.desks.guards import queries as guard_queries
 from deskterm.desks.vehicles import actions as vehicles
@@ -57,6 +57,11 @@ def quiet(work: Work, _form: Quiet) -> Receipt:
     """Acknowledge every ringing step."""
     count = steps.acknowledge(work)
     return Receipt("", _("{count} overdue steps acknowledged.").format(count=count))
+
+
+def take_call(work: Work, form: NewCall) -> Receipt:
+    """Log a call; one that was answered on the spot is closed in the same act."""
+    return calls.answered_call(work, form) if form.answered else calls.open_call(work, form)
 
 
 def send(work: Work, form: Send) -> Receipt:

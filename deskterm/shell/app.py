@@ -82,7 +82,7 @@ class DeskApp(Console):
         self.config = config
         self.state = state
         self.shown = "board"
-        self._asked = ""
+        self._doubted = ""
         self._leaving = False
         self._rang = -RING_EVERY
         self._came_from: Widget | None = None
@@ -184,8 +184,8 @@ class DeskApp(Console):
 
     @on(DeskLine.Changed)
     def _line_changed(self, event: DeskLine.Changed) -> None:
-        if event.text != self._asked:
-            self._asked = ""
+        if event.text != self._doubted:
+            self._doubted = ""
             self.ask("preview", partial(self._preview, event.text), self.line.preview)
 
     def _preview(self, text: str, reader: Reader, now: datetime) -> list[tuple[str, str]]:
@@ -208,7 +208,7 @@ class DeskApp(Console):
             self.current.look_for(text[1:])
             self.line.clear()
             return
-        self._do(text, anyway=bool(text == self._asked))
+        self._do(text, anyway=bool(text == self._doubted))
 
     def _do(self, text: str, *, anyway: bool = False) -> None:
         self.act(
@@ -228,7 +228,7 @@ class DeskApp(Console):
         return fill_in(work, verb, parsed.values, words, anyway=anyway or parsed.anyway)
 
     def _kept(self, text: str, receipt: Receipt) -> None:
-        self._asked = ""
+        self._doubted = ""
         if self.line.text.strip() == text:
             self.line.clear()
         self.line.preview(f"✓ {receipt.sentence}", "ok")
@@ -243,7 +243,7 @@ class DeskApp(Console):
             self.action_line()
         sentence = str(no)
         if isinstance(no, Question):
-            self._asked = text
+            self._doubted = text
             near = ", ".join(no.nearest)
             sentence += f" {near}" if near and near not in sentence else ""
             sentence += " " + _("Enter again keeps it as typed.")

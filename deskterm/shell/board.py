@@ -182,16 +182,13 @@ class Board(DeskScreen):
         """Stop the ringing."""
         self.post_message(self.Said("quiet"))
 
-    @on(Sheet.Moved)
-    def _moved(self, event: Sheet.Moved) -> None:
-        event.stop()
+    def _read(self, offset: int, limit: int) -> None:
+        """The Board is read whole: its lists are windows already."""
 
-    @on(Sheet.WindowWanted)
-    def _window_wanted(self, event: Sheet.WindowWanted) -> None:
-        event.stop()
+    def _look_at(self, row: Row) -> None:
+        """Nothing beside the lists: Enter opens the record."""
 
     @on(Sheet.Chosen)
-    def _chosen(self, event: Sheet.Chosen) -> None:
-        event.stop()
+    def _open_record(self, event: Sheet.Chosen) -> None:
         if case_id := event.row.get("case_id"):
             self.post_message(self.Opened(int(case_id)))

@@ -72,6 +72,16 @@ def read_board(reader: Reader, now: datetime, site: Site) -> BoardState:
     )
 
 
+def recount(state: BoardState, now: datetime) -> Row:
+    """How much is overdue, soon and later by this second; as read where the queue is very long."""
+    if state.counts["total"] > len(state.due):
+        return state.counts
+    left = [instant(row["due"]) - now for row in state.due]
+    overdue = sum(span < timedelta(0) for span in left)
+    soon = sum(timedelta(0) <= span < queue.SOON for span in left)
+    return {"overdue": overdue, "soon": soon, "later": len(left) - overdue - soon}
+
+
 def due_rows(state: BoardState, now: datetime) -> list[Row]:
     """The queue as it reads at `now`: a mark, the time left, the step and where."""
     return [_due_row(row, now) for row in state.due]

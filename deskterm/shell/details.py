@@ -97,8 +97,9 @@ def _texts(reader: Reader, case_id: int) -> Iterator[Fact]:
 
 
 def _out(reader: Reader, case_id: int) -> Iterator[Fact]:
-    for row in guards.out_on(reader, case_id):
-        yield row["code"], f"{named(row, '')} {_(STATES[row['state']])}"
+    for row in guards.roster(reader):
+        if row["case_id"] == case_id:
+            yield row["code"], f"{named(row, '')} {_(STATES[row['state']])}"
 
 
 def _steps(reader: Reader, now: datetime, case_id: int) -> Iterator[Fact]:

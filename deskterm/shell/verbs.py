@@ -16,6 +16,8 @@ from deskterm.desks.guards import actions as guards
 from deskterm.desks.guards.forms import GuardStatus
 from deskterm.desks.rooms import actions as rooms
 from deskterm.desks.rooms import forms as room_forms
+from deskterm.desks.shifts import actions as shifts
+from deskterm.desks.shifts.forms import SignOff
 from deskterm.desks.vehicles import actions as vehicles
 from deskterm.desks.vehicles import forms as vehicle_forms
 from deskterm.shell import acts
@@ -32,7 +34,8 @@ class Act:
 ACTS: dict[str, Act] = {
     act.form.verbs[0]: act
     for act in (
-        Act(call_forms.NewCall, calls.open_call),
+        Act(call_forms.NewCall, acts.take_call),
+        Act(call_forms.Major, calls.major),
         Act(acts.Send, acts.send),
         Act(GuardStatus, guards.status),
         Act(call_forms.Finish, calls.finish),
@@ -45,7 +48,9 @@ ACTS: dict[str, Act] = {
         Act(room_forms.NewBooking, rooms.book),
         Act(room_forms.CancelBooking, rooms.cancel),
         Act(vehicle_forms.NewSlip, vehicles.slip),
+        Act(vehicle_forms.VehicleOut, vehicles.out),
         Act(vehicle_forms.VehicleBack, vehicles.back),
+        Act(SignOff, shifts.sign_off),
         Act(acts.Quiet, acts.quiet),
         Act(acts.Find, acts.find),
     )

@@ -66,7 +66,8 @@ class Console(App[int]):
 
     def ask(self, group: str, query: Query[Found], then: Callable[[Found], None]) -> None:
         """Answer a query from the store; a newer question of the same group replaces this one."""
-        self.run_worker(self._asked(query, then), group=group, exclusive=True, exit_on_error=False)
+        coming = partial(self._asked, query, then)
+        self.run_worker(coming, group=group, exclusive=True, exit_on_error=False)
 
     async def _asked(self, query: Query[Found], then: Callable[[Found], None]) -> None:
         try:
@@ -87,7 +88,8 @@ class Console(App[int]):
         refused: Callable[[Refusal], None],
     ) -> None:
         """Make a change through the one door; tells how it went on the event loop."""
-        self.run_worker(self._acted(change, kept, refused), group="act", exit_on_error=False)
+        coming = partial(self._acted, change, kept, refused)
+        self.run_worker(coming, group="act", exit_on_error=False)
 
     async def _acted(
         self,

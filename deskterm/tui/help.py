@@ -79,7 +79,7 @@ class HelpPanel(Panel, inherit_bindings=False):
     def turn(self) -> None:
         """Open the help, turn its page, or close it after the last."""
         if not self.is_open:
-            self._set_open(True)
+            self._set_open(is_open=True)
             self._refresh_lines()
             self._pages.scroll_home(animate=False)
         elif self._pages.scroll_offset.y < self._pages.max_scroll_y:
@@ -89,14 +89,14 @@ class HelpPanel(Panel, inherit_bindings=False):
 
     def close(self) -> None:
         """Take the help off the screen."""
-        self._set_open(False)
+        self._set_open(is_open=False)
 
     def speak(self) -> None:
         """Say everything in the language spoken now."""
         super().speak()
         self._refresh_lines()
 
-    def _set_open(self, is_open: bool) -> None:  # noqa: FBT001
+    def _set_open(self, *, is_open: bool) -> None:
         self.set_class(is_open, "-open")
         self.screen.set_class(is_open, "-help")
 

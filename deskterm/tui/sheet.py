@@ -24,6 +24,7 @@ SIGNS = {"overdue": "!", "soon": "~", "life": "+", "ok": "✓"}
 """Stand beside a style, where no column named `mark` does."""
 
 CURSOR = "›"
+DOTS = "···"
 
 
 class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
@@ -45,14 +46,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         Binding("enter", "choose", N_("Open"), show=False, id="sheet.choose"),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "sheet--head",
-        "sheet--cursor",
-        "sheet--missing",
-        "sheet--overdue",
-        "sheet--soon",
-        "sheet--life",
-        "sheet--ok",
-        "sheet--dim",
+        f"sheet--{name}" for name in ("head", "cursor", "missing", "dim", *SIGNS)
     }
     DEFAULT_CSS = """
     Sheet {
@@ -124,11 +118,6 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     def columns(self) -> tuple[Column, ...]:
         """The columns, of which those are drawn that have room."""
         return self._columns
-
-    @columns.setter
-    def columns(self, columns: Sequence[Column]) -> None:
-        self._columns = tuple(columns)
-        self._redraw()
 
     @property
     def row(self) -> Row | None:
@@ -284,17 +273,15 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     def _draw(self, place: int, width: int) -> Strip:
         row = self._window.at(place)
         here = place == self.cursor
-        name = "missing" if row is None else row.get("_style") or ""
-        style = self.get_component_rich_style(f"sheet--{name}") if name else self.rich_style
+        name = "missing" if row is None else row.get("_style")
+        style = self.get_component_rich_style(f"sheet--{name}", default=self.rich_style)
         if here:
             style += self.get_component_rich_style("sheet--cursor", partial=True)
-        if row is None:
-            cells = [pad("·" * min(3, cells), cells) for _column, cells in self._fitted(width)]
-        else:
-            cells = [
-                column.cell(row.get(column.name), cells) for column, cells in self._fitted(width)
-            ]
-        return self._line(CURSOR if here else " ", SIGNS.get(name, " "), cells, style)
+        texts = [
+            column.cell(DOTS if row is None else row.get(column.name), cells)
+            for column, cells in self._fitted(width)
+        ]
+        return self._line(CURSOR if here else " ", SIGNS.get(name or "", " "), texts, style)
 
     def _line(self, cursor: str, sign: str, cells: Sequence[str], style: Style) -> Strip:
         edge = cursor if self._marked else cursor + sign

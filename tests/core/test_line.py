@@ -177,7 +177,6 @@ def test_quotes_force_words(text: str, words: str) -> None:
     ("text", "field", "value"),
     [
         ("call 2 12-3-1502 3 taps", "category", "repair"),
-        ("call other 12-3-1502 noise", "category", "other"),
         ("call 12-3-1502 报修 noise", "category", "repair"),
         ("call 12-3-1502 保密 noise", "secret", "yes"),
         ("call 12-3-1502 in confidence noise", "secret", "yes"),

@@ -12,7 +12,7 @@ from deskterm.core.tables import STRICT, UtcDateTime, one_of
 
 
 class Category(SQLModel, table=True):
-    """One of the seven categories of a help call (H1.1): its playbook, and words that suggest it."""
+    """One of the seven categories of a help call (H1.1): its playbook and what suggests it."""
 
     __tablename__: ClassVar[str] = "categories"
     __table_args__ = (STRICT,)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import lru_cache
@@ -138,8 +138,8 @@ def still_true(happened: Collection[str]) -> list[str]:
 
 
 def caller_among(
-    residents: Sequence[Mapping[str, Any]], name: str, phone: str
-) -> Mapping[str, Any] | None:
+    residents: Sequence[dict[str, Any]], name: str, phone: str
+) -> dict[str, Any] | None:
     """The one of these residents who has this name or reading, or else this phone number."""
     said = fold(name)
     if said:

@@ -71,6 +71,8 @@ class Assignment(SQLModel, table=True):
             unique=True,
             sqlite_where=text("clear_at IS NULL"),
         ),
+        Index("assignments_of_guard", "person_id", "clear_at"),
+        Index("assignments_by_time", "assigned_at"),
         STRICT,
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from sqlmodel import col, select
 
 from deskterm.core import people
@@ -28,8 +30,9 @@ def verify(office: Office, code: str, pin: str) -> Signed:
     The PIN is tried while no transaction is open. Whether it was right is kept
     before it is said, and a right one does not open what others have locked meanwhile.
     """
-    row = _operator(office, code)
-    right = people.pin_matches(row["pin_hash"] if row else _NOBODY, pin, people.pepper(office.path))
+    row = _operator(office, _plain(code))
+    stored = row["pin_hash"] if row else _NOBODY
+    right = people.pin_matches(stored, _plain(pin), people.pepper(office.path))
     if row is None:
         raise Refusal(_wrong())
     with office.work() as work:
@@ -39,11 +42,15 @@ def verify(office: Office, code: str, pin: str) -> Signed:
     return Signed(row["id"], row["code"], row["name"], row["english"], row["role"])
 
 
+def _plain(typed: str) -> str:
+    return unicodedata.normalize("NFKC", typed).strip().lower().encode("utf-8", "replace").decode()
+
+
 def _operator(office: Office, code: str) -> Row | None:
     with office.read() as reader:
         row = reader.row(
             "SELECT id, code, name, english, role, pin_hash, pin_locked_until FROM people"
-            " WHERE code = :code AND active = 1 AND pin_hash IS NOT NULL",
+            " WHERE lower(code) = :code AND active = 1 AND pin_hash IS NOT NULL",
             code=code,
         )
     if row and row["pin_locked_until"]:

@@ -16,7 +16,10 @@ KINDS = {
 
 
 def who_is_on(reader: Reader) -> list[Row]:
-    """Who is signed on, the longest first; columns: id, code, name, english, role, console, on_at."""
+    """Who is signed on, the longest first.
+
+    Columns: id, code, name, english, role, console, on_at.
+    """
     return reader.rows(
         "SELECT p.id, p.code, p.name, p.english, p.role, s.console, s.on_at FROM shifts s"
         " JOIN people p ON p.id = s.person_id WHERE s.off_at IS NULL ORDER BY s.on_at, s.id"

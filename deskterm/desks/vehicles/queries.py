@@ -11,6 +11,7 @@ from deskterm.desks.vehicles import rules
 from deskterm.desks.vehicles.rules import Figure, Fill, Used
 
 _INSTANT = timedelta(milliseconds=1)
+_A_DAY = timedelta(days=1)
 _TO_LOOK_AT = 12
 """So many slips back the newest figure is looked for."""
 
@@ -73,6 +74,19 @@ def _readings(slips: list[Row], trips: list[Row]) -> list[Reading]:
     told += [(row["odometer_out_km"], row["out_at"]) for row in trips]
     told += [(row["odometer_in_km"], row["back_at"]) for row in trips]
     return [Reading(km, instant(at)) for km, at in told if km is not None and at is not None]
+
+
+def twin(reader: Reader, vehicle_id: int, litres_ml: int, km: int, at: datetime) -> Row | None:
+    """A slip with the same litres at the same reading, within a day of this one; its number."""
+    return reader.row(
+        "SELECT year, number FROM slips WHERE vehicle_id = :vehicle AND at BETWEEN :since AND :until"
+        " AND litres_ml = :litres AND odometer_km = :km",
+        vehicle=vehicle_id,
+        litres=litres_ml,
+        km=km,
+        since=stamp(at - _A_DAY),
+        until=stamp(at + _A_DAY),
+    )
 
 
 def slip_readings(reader: Reader, vehicle_id: int, since: datetime) -> list[tuple[datetime, int]]:

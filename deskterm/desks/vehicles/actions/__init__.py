@@ -1,0 +1,7 @@
+"""What the vehicles desk changes: trips, fuel slips, papers that fall due."""
+
+from deskterm.desks.vehicles.actions.papers import paper
+from deskterm.desks.vehicles.actions.slips import slip
+from deskterm.desks.vehicles.actions.trips import back, out, send
+
+__all__ = ["back", "out", "paper", "send", "slip"]
