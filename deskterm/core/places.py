@@ -101,6 +101,13 @@ def _bare(part: str) -> str:
     return part.lower().lstrip("0")
 
 
+def alike(reader: Reader, said: str) -> list[str]:
+    """The codes of the units that these words may name, where they name more than one."""
+    wanted = unit(said)
+    codes = [str(row["code"]) for row in _units(reader, wanted)] if wanted else []
+    return codes if len(codes) > 1 else []
+
+
 def nearest(reader: Reader, said: str, limit: int = NEAREST) -> list[str]:
     """The codes of the units that a misspelt one was probably meant for, best first.
 

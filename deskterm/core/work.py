@@ -70,7 +70,7 @@ class Work:
             raise LookupError(message)
         return found
 
-    def record(self, kind: str, case_id: int | None = None, **facts: object) -> None:
+    def record(self, kind: str, case_id: int | None = None, /, **facts: object) -> None:
         """Write the journal line of a change: ids, kinds, times; never names or free text."""
         seq, prev = self._head or self._last()
         line = {

@@ -20,6 +20,7 @@ from deskterm.tui.keystrokes import printable
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from textual import events
+    from textual.driver import Driver
     from textual.screen import Screen
 
 LIMIT = 2_000
@@ -130,8 +131,12 @@ class CaretApp(App[Result]):
     """An app whose terminal cursor stands at the caret in every frame.
 
     Stock Textual moves it with the keys only: after a layout or a scroll it is rows off, and
-    the input method's window with it.
+    the input method's window with it. Nothing moves by itself here, so nothing is animated.
     """
+
+    def __init__(self, driver_class: type[Driver] | None = None) -> None:
+        super().__init__(driver_class=driver_class)
+        self.animation_level = "none"
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         if isinstance(field := screen.focused, TextField):

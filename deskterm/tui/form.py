@@ -19,7 +19,6 @@ from deskterm.tui.field import TextField
 from deskterm.tui.panel import Facts, Inked, Panel
 
 if TYPE_CHECKING:
-    from textual import events
     from textual.app import ComposeResult
     from textual.content import Content
 
@@ -89,9 +88,9 @@ class FormPanel(Panel, inherit_bindings=False):
         height: auto; max-height: 100%;
         & Fields {
             layout: grid; grid-size: 2; grid-columns: 16 1fr; grid-rows: 1; height: auto;
-            grid-gutter: 0 1; scrollbar-size: 0 0;
+            grid-gutter: 0 1; max-height: 100%; scrollbar-size: 0 0;
         }
-        & .form--said { padding: 0 1; }
+        & .form--said { padding: 0 1; dock: bottom; }
     }
     """
 
@@ -204,17 +203,19 @@ class FormPanel(Panel, inherit_bindings=False):
         """Give the focus up, and nothing else."""
         self.post_message(self.Left(self))
 
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+    def on_descendant_focus(self) -> None:
         """Mark the field the caret is in."""
-        for name, field in self._fields.items():
-            self._labels[name].here = field is event.widget
-            if field is event.widget:
-                self.current = name
+        self._mark()
 
     def on_descendant_blur(self) -> None:
-        """No field has the caret."""
-        for label in self._labels.values():
-            label.here = False
+        """The caret may have left."""
+        self._mark()
+
+    def _mark(self) -> None:
+        for name, field in self._fields.items():
+            self._labels[name].here = field.has_focus
+            if field.has_focus:
+                self.current = name
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

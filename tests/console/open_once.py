@@ -10,7 +10,7 @@ from tests.console.dialect import modes_left
 from tests.console.terminal import Terminal
 
 KEYS = "F2 Board"
-LEAVE = "ctrl+q"
+LEAVE, ASKED = "ctrl+q", "Ctrl+Q again"
 
 
 def main(away: Path) -> int:
@@ -22,8 +22,8 @@ def main(away: Path) -> int:
         terminal.wait_for(KEYS, timeout=30)
         opened = terminal.settle()
         terminal.press(LEAVE)
-        terminal.settle(0.5)
-        terminal.press("1")
+        terminal.wait_for(ASKED)
+        terminal.press(LEAVE)
         end = terminal.wait_end()
     print(opened)
     print(f"Left with status {end.status}.")

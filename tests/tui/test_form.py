@@ -6,14 +6,13 @@ import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual import events
-from textual.app import App
-from textual.widgets import Input
 
-from deskterm.tui.field import LIMIT
+from deskterm.tui.field import LIMIT, CaretApp
 from deskterm.tui.form import FormPanel
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.widgets import Input
 
 
 class Spec(NamedTuple):
@@ -31,7 +30,7 @@ SPECS = (
 )
 
 
-class Desk(App[None]):
+class Desk(CaretApp[None]):
     """A form, and what it told."""
 
     def __init__(self) -> None:
@@ -143,6 +142,10 @@ async def test_a_form_of_many_fields_scrolls_to_the_caret_and_never_sideways() -
         await pilot.press("up")
         await pilot.pause()
         assert any("› Field 29" in line for line in desk.drawn())
+        desk.form.say("This is wrong.", "f12")
+        await pilot.pause()
+        assert any("› Field 12" in line for line in desk.drawn())
+        assert any("This is wrong." in line for line in desk.drawn())
         assert {len(line) for line in desk.drawn()} == {60}
 
 

@@ -45,7 +45,9 @@ class Desk(CaretApp[None]):
 async def test_what_is_typed_is_told_and_entered() -> None:
     desk = Desk()
     async with desk.run_test() as pilot:
-        await pilot.press("c", "：", "enter")
+        await pilot.press("c")
+        desk.post_message(events.Key("fullwidth_colon", "："))
+        await pilot.press("enter")
         await pilot.pause()
     assert desk.told[:3] == [("changed", "c"), ("changed", "c："), ("submitted", "c：")]
 
@@ -85,7 +87,9 @@ async def test_escape_tells_and_the_text_stays() -> None:
 async def test_a_preview_is_two_lines_that_say_when_there_is_more() -> None:
     desk = Desk()
     async with desk.run_test(size=(40, 10)) as pilot:
-        desk.line.preview([("repair", "head"), (" · 厨房水管爆裂\x1b[31m ", "dim"), ("word " * 30, "ok")])
+        desk.line.preview(
+            [("repair", "head"), (" · 厨房水管爆裂\x1b[31m ", "dim"), ("word " * 30, "ok")]
+        )
         await pilot.pause()
         lines = desk.line.previewed.split("\n")
         assert len(lines) == 2

@@ -130,7 +130,6 @@ async def test_the_row_that_took_the_place_of_a_finished_one_is_told() -> None:
         desk.store = []
         desk.load(0, 50)
         await pilot.pause()
-        assert desk.sheet.row is None
         assert "Nothing here." in desk.drawn()[1]
         await pilot.press("enter", "up", "pagedown")
     assert desk.moved == [0, 9, 8, None]

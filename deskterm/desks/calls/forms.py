@@ -17,6 +17,7 @@ class NewCall(Form):
 
     verbs: ClassVar[tuple[str, ...]] = ("call", "c", "求助", "来电")
     title: ClassVar[str] = N_("New call")
+    implied: ClassVar[tuple[str, ...]] = ("place", "category")
 
     place: str | None = fill(
         N_("Place"), "place", None, N_("Unit, public place, or where the caller says it is")

@@ -243,6 +243,9 @@ CREATE TABLE cases (
 ) STRICT
 """,
     """
+CREATE INDEX cases_of_desk ON cases (desk, opened_at)
+""",
+    """
 CREATE INDEX cases_at_place ON cases (place_id, opened_at)
 """,
     """
@@ -250,9 +253,6 @@ CREATE INDEX ix_cases_parent_id ON cases (parent_id)
 """,
     """
 CREATE INDEX cases_open ON cases (desk) WHERE closed_at IS NULL
-""",
-    """
-CREATE INDEX cases_of_desk ON cases (desk, opened_at)
 """,
     """
 CREATE TABLE residents (
@@ -412,10 +412,10 @@ CREATE TABLE calls (
 ) STRICT
 """,
     """
-CREATE INDEX calls_by_phone_tail ON calls (phone_tail)
+CREATE INDEX ix_calls_category ON calls (category)
 """,
     """
-CREATE INDEX ix_calls_category ON calls (category)
+CREATE INDEX calls_by_phone_tail ON calls (phone_tail)
 """,
     """
 CREATE TABLE assignments (
@@ -434,10 +434,16 @@ CREATE TABLE assignments (
 ) STRICT
 """,
     """
+CREATE INDEX ix_assignments_case_id ON assignments (case_id)
+""",
+    """
+CREATE INDEX assignments_of_guard ON assignments (person_id, clear_at)
+""",
+    """
 CREATE UNIQUE INDEX one_active_assignment ON assignments (person_id) WHERE clear_at IS NULL
 """,
     """
-CREATE INDEX ix_assignments_case_id ON assignments (case_id)
+CREATE INDEX assignments_by_time ON assignments (assigned_at)
 """,
     """
 CREATE TABLE bookings (
@@ -462,10 +468,10 @@ CREATE TABLE bookings (
 ) STRICT
 """,
     """
-CREATE INDEX bookings_held ON bookings (room_id, held_from, held_to) WHERE state = 'booked'
+CREATE INDEX bookings_by_start ON bookings (start_at)
 """,
     """
-CREATE INDEX bookings_by_start ON bookings (start_at)
+CREATE INDEX bookings_held ON bookings (room_id, held_from, held_to) WHERE state = 'booked'
 """,
     """
 CREATE TABLE trips (
@@ -483,6 +489,9 @@ CREATE TABLE trips (
     FOREIGN KEY(vehicle_id) REFERENCES vehicles (id),
     FOREIGN KEY(driver_id) REFERENCES people (id)
 ) STRICT
+""",
+    """
+CREATE INDEX trips_of_vehicle ON trips (vehicle_id, sent_at)
 """,
     """
 CREATE INDEX ix_trips_case_id ON trips (case_id)

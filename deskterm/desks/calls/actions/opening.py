@@ -34,6 +34,8 @@ class _Heard:
     phone: str = ""
     doubts: list[str] = field(default_factory=list)
     nearest: list[str] = field(default_factory=list)
+    phones: list[str] = field(default_factory=list)
+    """Of those who live there."""
 
 
 def open_call(work: Work, form: NewCall) -> Receipt:
@@ -126,11 +128,16 @@ def _kind(category: Row, form: NewCall) -> str | None:
 
 
 def _doubt_place(work: Work, heard: _Heard) -> None:
-    heard.nearest = places.nearest(work.reader, heard.said)
+    if places.unit(heard.said):
+        heard.said = heard.said.replace("--", "-")
+    alike = places.alike(work.reader, heard.said)
+    heard.nearest = alike or places.nearest(work.reader, heard.said)
+    sentence = _("There is no unit {said}; the nearest are {nearest}.")
+    if alike:
+        sentence = _("{said} is more than one unit: {nearest}.")
     if heard.nearest:
-        sentence = _("There is no unit {said}; the nearest are {nearest}.")
-        told = sentence.format(said=heard.said, nearest=", ".join(heard.nearest))
-        heard.doubts.append(told)
+        nearest = ", ".join(heard.nearest)
+        heard.doubts.append(sentence.format(said=heard.said, nearest=nearest))
 
 
 def _who(work: Work, heard: _Heard, form: NewCall) -> None:
@@ -138,6 +145,7 @@ def _who(work: Work, heard: _Heard, form: NewCall) -> None:
     if heard.place is None:
         return
     there = queries.residents(work.reader, heard.place["id"])
+    heard.phones = [row["phone"] for row in there if row["phone"]]
     heard.resident = rules.caller_among(there, form.caller or "", heard.phone)
     only = there[0] if len(there) == 1 else None
     known = heard.resident or only
@@ -152,6 +160,7 @@ def _ask_first(heard: _Heard) -> None:
         heard.doubts.insert(0, _("A medical call: ask for the address first."))
     if not heard.phone:
         heard.doubts.append(_("A medical call: ask for the phone number first."))
+        heard.nearest = heard.nearest or heard.phones
 
 
 def _keep_case(work: Work, form: NewCall, heard: _Heard) -> Case:

@@ -1,0 +1,92 @@
+"""The site's own words, and how any text is spelled before it is compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date
+from difflib import get_close_matches
+from functools import lru_cache
+
+_INVISIBLE = dict.fromkeys([0xAD, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060])
+_TWINS = str.maketrans("‐‑‒–—―−。∶〜", "-------.:~")
+_UNSEEN = "\u115f\u1160\u2800\u3164\uffa0"
+_WANTS = {
+    "banner": "banner 会标 横幅",
+    "name-plates": "name-plates 座次牌 席卡",
+    "sign-in-desk": "sign-in-desk sign-in 签到台",
+    "flowers": "flowers 花卉 鲜花",
+    "fruit": "fruit 水果",
+    "plants": "plants 观叶植物 绿植",
+    "tea": "tea 茶叶 茶水 茶",
+    "paper-cups": "paper-cups cups 纸杯",
+}
+
+
+@lru_cache(2048)
+def fold(text: str) -> str:
+    """Text as it is judged: half-width, without case, invisible signs and extra blanks."""
+    plain = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).casefold()
+    return " ".join(plain.translate(_TWINS).split())
+
+
+@lru_cache(2048)
+def key(text: str) -> str:
+    """A word as it is looked up: `On-scene` is `onscene`, `沪A·12345` is `沪a12345`."""
+    return re.sub(r"[ ·•・.\-]", "", fold(text)) or fold(text)
+
+
+def blank(text: str) -> bool:
+    """Whether nothing in it can be seen."""
+    return all(unicodedata.category(char)[0] in "ZC" or char in _UNSEEN for char in text)
+
+
+def short(text: str, limit: int = 40) -> str:
+    """The beginning of what was typed, to be quoted in a sentence."""
+    return text if len(text) <= limit else text[:limit] + "…"
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The site's own words, each with the code that it stands for; a code is also a word.
+
+    Give the words in any spelling. `categories` holds their numbers too, "1" to "7".
+    """
+
+    guards: Mapping[str, str] = field(default_factory=dict)
+    rooms: Mapping[str, str] = field(default_factory=dict)
+    vehicles: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
+    categories: Mapping[str, str] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    statuses: Mapping[str, str] = field(default_factory=dict)
+    wants: Mapping[str, str] = field(
+        default_factory=lambda: {word: code for code in _WANTS for word in _WANTS[code].split()}
+    )
+    operators: Mapping[str, str] = field(default_factory=dict)
+    today: date | None = None
+    """The site's date; without it "tomorrow" and "24.11." mean nothing."""
+
+    def __post_init__(self) -> None:
+        for table in (each.name for each in fields(self) if each.name != "today"):
+            told: Mapping[str, str] = getattr(self, table)
+            words = {key(code): code for code in told.values()}
+            object.__setattr__(self, table, words | {key(word): told[word] for word in told})
+
+    def find(self, table: str, text: str) -> str | None:
+        """The code that `text` stands for in this table."""
+        words: Mapping[str, str] = getattr(self, table)
+        return words.get(key(text))
+
+    def nearest(self, table: str, text: str) -> list[str]:
+        """The codes of this table that `text` may have been meant for, best first."""
+        words: Mapping[str, str] = getattr(self, table)
+        close = get_close_matches(key(text), words, cutoff=0.5)
+        return list(dict.fromkeys(words[word] for word in close))
+
+
+NOTHING = Lexicon()
+Finder = Callable[[str, Lexicon], str | None]
+"""Finds a value in a text: its one spelling, or nothing."""
