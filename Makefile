@@ -44,7 +44,7 @@ bench: $(DEV)
 words: $(DEV)
 	@mkdir -p build
 	@$(BIN)/pybabel -q extract --no-default-keywords -k _ -k N_ --no-location --sort-output \
-		--width 100 --project deskterm -o build/deskterm.pot deskterm
+		--width 100 --project deskterm --copyright-holder "deskterm contributors" -o build/deskterm.pot deskterm
 	@$(BIN)/pybabel -q update -D deskterm -i build/deskterm.pot -d $(LOCALE) -l zh_CN --init-missing \
 		--ignore-pot-creation-date --no-fuzzy-matching --ignore-obsolete --width 100
 	@$(BIN)/pybabel -q compile -D deskterm -d $(LOCALE) --statistics
@@ -53,17 +53,17 @@ wheel: $(DEV)
 	@rm -rf build/lib build/bdist.* dist
 	@$(BIN)/python -m build --wheel --no-isolation --outdir dist
 
-# The newest versions that pyproject.toml allows, pinned. Needs pip-tools: PIP_COMPILE=...
-PIP_COMPILE ?= pip-compile
+# The newest versions that pyproject.toml allows, pinned. Needs pip-tools; name another pip-compile with PINNER=.
+PINNER ?= pip-compile
 PINNED := --quiet --upgrade --generate-hashes --allow-unsafe --all-build-deps --strip-extras \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 	--no-emit-options --output-file -
 
 pins:
 	@mkdir -p build
-	@$(PIP_COMPILE) $(PINNED) pyproject.toml > build/pins
+	@$(PINNER) $(PINNED) pyproject.toml > build/pins
 	@grep -v -e '^#' -e '^$$' build/pins > requirements.lock
-	@$(PIP_COMPILE) $(PINNED) --extra dev --constraint requirements.lock pyproject.toml > build/pins
+	@$(PINNER) $(PINNED) --extra dev --constraint requirements.lock pyproject.toml > build/pins
 	@grep -v -e '^#' -e '^$$' build/pins > requirements-dev.lock
 
 $(STORE): | $(RUN)

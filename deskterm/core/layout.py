@@ -123,7 +123,7 @@ def breaks(text: str, cells: int) -> list[tuple[int, int]]:
         at, stop = start, start + len(paragraph)
         while True:
             end = _line_end(text, at, stop, max(cells, 2))
-            lines.append((at, end if end == stop else at + len(text[at:end].rstrip(" "))))
+            lines.append((at, at + len(text[at:end].rstrip(" "))))
             if end >= stop:
                 break
             at = end

@@ -60,16 +60,17 @@ class DeskApp(Console):
     CSS_PATH: ClassVar = ["../tui/theme.tcss", "console.tcss"]
     HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (100, "-wide")]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "help", N_("Help"), id="app.help"),
-        Binding("f2", "go('board')", N_("Board"), id="app.board"),
-        Binding("f3", "go('calls')", N_("Calls"), id="app.calls"),
-        Binding("f4", "go('guards')", N_("Guards"), id="app.guards"),
-        Binding("f5", "go('rooms')", N_("Rooms"), id="app.rooms"),
-        Binding("f6", "go('vehicles')", N_("Vehicles"), id="app.vehicles"),
-        Binding("f7", "go('shift')", N_("Shift"), id="app.shift"),
-        Binding("f8", "go('records')", N_("Records"), id="app.records"),
-        Binding("f9", "go('find')", N_("Find"), id="app.find"),
-        Binding("f12,colon,：", "line", N_("Desk line"), id="app.line"),
+        Binding("f1", "help", N_("Help"), id="app.help", priority=True),
+        Binding("f2", "go('board')", N_("Board"), id="app.board", priority=True),
+        Binding("f3", "go('calls')", N_("Calls"), id="app.calls", priority=True),
+        Binding("f4", "go('guards')", N_("Guards"), id="app.guards", priority=True),
+        Binding("f5", "go('rooms')", N_("Rooms"), id="app.rooms", priority=True),
+        Binding("f6", "go('vehicles')", N_("Vehicles"), id="app.vehicles", priority=True),
+        Binding("f7", "go('shift')", N_("Shift"), id="app.shift", priority=True),
+        Binding("f8", "go('records')", N_("Records"), id="app.records", priority=True),
+        Binding("f9", "go('find')", N_("Find"), id="app.find", priority=True),
+        Binding("f12", "line", N_("Desk line"), id="app.line", priority=True),
+        Binding("colon,：", "line", N_("Desk line"), id="app.line-too", show=False),
         Binding("slash,、", "search", N_("Find"), id="app.search"),
         Binding("ctrl+l", "language", N_("Language"), id="app.language", priority=True),
         Binding("ctrl+k", "park", N_("Park"), id="app.park", priority=True),
@@ -178,7 +179,7 @@ class DeskApp(Console):
     def _line_left(self) -> None:
         self._leaving = False
         if self._came_from is not None and self._came_from.is_attached:
-            self._came_from.focus()
+            self.screen.set_focus(self._came_from)
         else:
             self.current.take_focus()
 
@@ -238,7 +239,7 @@ class DeskApp(Console):
         self.current.reread()
 
     def _refused(self, text: str, no: Refusal) -> None:
-        if not self.line.text.strip():
+        if isinstance(no, Question) and not self.line.text.strip():
             self.line.fill(text)
             self.action_line()
         sentence = str(no)
@@ -307,10 +308,7 @@ class DeskApp(Console):
         from deskterm.desks.shifts import actions  # noqa: PLC0415
 
         def verify() -> Signed:
-            person = actions.verify(self.office, values["code"].strip(), values["pin"].strip())
-            with self.office.work(person.code) as work:
-                actions.sign_on(work)
-            return person
+            return actions.sign_on(self.office, values.get("code", ""), values.get("pin", ""))
 
         try:
             self.person = await self._in(self._writes, verify)

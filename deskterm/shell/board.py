@@ -153,7 +153,7 @@ class Board(DeskScreen):
     def take_focus(self) -> None:
         """Give the keys to the queue."""
         self.set_class(False, "-folded-out")
-        self.sheet.focus()
+        self.screen.set_focus(self.sheet)
 
     def action_turn(self, by: int) -> None:
         """Go to the next list; in a narrow terminal the right column comes up with it."""
@@ -161,7 +161,7 @@ class Board(DeskScreen):
         at = here.index(self.app.focused.id or "") if self.app.focused in self.query(Sheet) else 0
         name = LISTS[(at + by) % len(LISTS)]
         self.set_class(name in RIGHT, "-folded-out")
-        self.query_one(f"#{name}-sheet", Sheet).focus()
+        self.screen.set_focus(self.query_one(f"#{name}-sheet", Sheet))
 
     def action_tick(self) -> None:
         """Tick the step under the cursor."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 from deskterm.core import config, words
 from deskterm.core.drafts import Seat
@@ -41,6 +44,7 @@ def _open(told: config.Config) -> int:
 
     office = open_office(told.store)
     seat = Seat(told.store, told.console)
+    _log_to(told.store.with_name(told.store.name + ".log"))
     office.console = seat.name
     with office.read() as reader:
         state = read_board(reader, office.now(), office.site)
@@ -49,3 +53,9 @@ def _open(told: config.Config) -> int:
     app.run(mouse=False)
     office.close()
     return FAULT if app.return_code is None else app.return_code
+
+
+def _log_to(path: Path) -> None:
+    """Faults go to a file beside the store, for its owner alone."""
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600))
+    logging.basicConfig(filename=path, level=logging.WARNING, format="%(asctime)s %(message)s")

@@ -190,7 +190,7 @@ def fuel(reader: Reader, asked: Asked) -> Table:
     rows = []
     for vehicle in vehicles.fleet(reader, asked.now):
         used = [f.used for f in vehicles.figures(reader, vehicle["id"], first, last) if f.used]
-        litres, km = sum(one.ml for one in used), sum(one.km for one in used)
+        litres, km = sum(one.litres_ml for one in used), sum(one.km for one in used)
         per_100 = round(litres / km / 10, 2) if km else None
         norm = vehicle["norm_ml"] / 1000
         rows.append(

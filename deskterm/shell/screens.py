@@ -212,7 +212,7 @@ class Vehicles(SiteScreen):
         for row, vehicle in zip(rows, found, strict=True):
             reading, used = vehicle["reading"], vehicle["used"]
             row["odometer"] = reading.km if reading else None
-            row["used"] = f"{used.per_100_km:.2f}" if used else ""
+            row["used"] = f"{used.per_100:.2f}" if used else ""
             row["norm"] = f"{vehicle['norm_ml'] / 1000:.1f}"
         return Listing(rows[offset : offset + limit], len(rows))
 
@@ -230,7 +230,7 @@ class Vehicles(SiteScreen):
     def _slip(self, slip: Row) -> tuple[str, str]:
         day = self.site.local(instant(slip["at"]))
         used = slip["figure"].used
-        figure = f"{used.per_100_km:.2f} L/100 km" if used else ""
+        figure = f"{used.per_100:.2f} L/100 km" if used else ""
         amount = "" if slip["amount_cents"] is None else f"¥{slip['amount_cents'] / 100:.2f}"
         litres = f"{slip['litres_ml'] / 1000:.2f} L"
         km = "" if slip["odometer_km"] is None else f"{slip['odometer_km']} km"
@@ -252,14 +252,12 @@ class Shift(SiteScreen):
         """Operator and PIN."""
         return list(SignOn.specs())
 
-    def on_mount(self) -> None:
-        """The PIN is not shown as it is typed."""
-        if self.form:
-            self.form.query(TextField).last().password = True
+    form_waits = False
 
     def take_focus(self) -> None:
-        """Somebody wants to sign on: straight into the form."""
+        """Somebody wants to sign on: straight into the form, whose PIN is not shown."""
         if self.form:
+            self.form.query(TextField).last().password = True
             self.form.focus_first()
 
     def listing(self, reader: Reader, now: datetime, limit: int, offset: int) -> Listing:
@@ -342,12 +340,12 @@ class Find(SiteScreen):
 
     def take_focus(self) -> None:
         """Into the box."""
-        self.query_one("#find-words", TextField).focus()
+        self.screen.set_focus(self.query_one("#find-words", TextField))
 
     def look_for(self, words: str) -> None:
         """Look for these words, and go to what is found."""
         self.query_one("#find-words", TextField).value = words
-        self.sheet.focus()
+        self.screen.set_focus(self.sheet)
 
     @on(Input.Changed, "#find-words")
     def _typed(self, event: Input.Changed) -> None:
@@ -357,7 +355,7 @@ class Find(SiteScreen):
     @on(Input.Submitted, "#find-words")
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
-        self.sheet.focus()
+        self.screen.set_focus(self.sheet)
 
     def _read(self, offset: int, limit: int) -> None:
         self._words = self.query_one("#find-words", TextField).value

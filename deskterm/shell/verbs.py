@@ -50,7 +50,7 @@ ACTS: dict[str, Act] = {
         Act(vehicle_forms.NewSlip, vehicles.slip),
         Act(vehicle_forms.VehicleOut, vehicles.out),
         Act(vehicle_forms.VehicleBack, vehicles.back),
-        Act(SignOff, shifts.sign_off),
+        Act(SignOff, lambda work, _form: shifts.sign_off(work)),
         Act(acts.Quiet, acts.quiet),
         Act(acts.Find, acts.find),
     )

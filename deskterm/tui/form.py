@@ -79,8 +79,15 @@ class FormPanel(Panel, inherit_bindings=False):
 
     BINDING_GROUP_TITLE = N_("Form")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab,down", "turn(1)", N_("Next field"), show=False, id="form.next"),
-        Binding("shift+tab,up", "turn(-1)", N_("Field before"), show=False, id="form.before"),
+        Binding("tab,down", "turn(1)", N_("Next field"), show=False, id="form.next", priority=True),
+        Binding(
+            "shift+tab,up",
+            "turn(-1)",
+            N_("Field before"),
+            show=False,
+            id="form.before",
+            priority=True,
+        ),
         Binding("escape", "leave", N_("Back to the list"), show=False, id="form.leave"),
     ]
     DEFAULT_CSS = """
@@ -192,7 +199,7 @@ class FormPanel(Panel, inherit_bindings=False):
     def take_focus(self, name: str | None = None) -> None:
         """Put the caret into a field; into the one it was in last where none is named."""
         if field := self._fields.get(name or self.current):
-            field.focus()
+            self.screen.set_focus(field)
 
     def action_turn(self, by: int) -> None:
         """Put the caret into the next field but so many, round the end to the start."""

@@ -133,7 +133,7 @@ class DeskLine(Vertical, inherit_bindings=False):
 
     def take_focus(self) -> None:
         """Put the caret into the line."""
-        self.field.focus()
+        self.screen.set_focus(self.field)
 
     def fill(self, text: str) -> None:
         """Put text into the line, the caret at its end."""

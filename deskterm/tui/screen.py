@@ -67,6 +67,8 @@ class DeskScreen(Vertical):
     columns: ClassVar[tuple[Column, ...]] = ()
     verb: ClassVar[str] = ""
     """The verb whose form stands beside the list, if any."""
+    form_waits: ClassVar[bool] = True
+    """Whether the form stays away until it is asked for."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+n", "new", N_("New"), id="screen.new"),
@@ -132,7 +134,7 @@ class DeskScreen(Vertical):
     def on_mount(self) -> None:
         """The form waits until it is asked for."""
         if self.form:
-            self.form.display = False
+            self.form.display = not self.form_waits
 
     @property
     def sheet(self) -> Sheet:
@@ -147,7 +149,7 @@ class DeskScreen(Vertical):
 
     def take_focus(self) -> None:
         """Give the keys to the list."""
-        self.sheet.focus()
+        self.screen.set_focus(self.sheet)
 
     def open(self, case_id: int) -> None:
         """Show one record, whether it is in the list or not."""

@@ -7,6 +7,7 @@ is not UTF-8, stops at a terminal that does not read, and dies of signals with n
 from __future__ import annotations
 
 import codecs
+import contextlib
 import locale
 import logging
 import os
@@ -17,7 +18,7 @@ import termios
 import threading
 from collections.abc import Callable, Mapping
 from functools import cache
-from queue import Empty, Full, Queue
+from queue import Full, Queue
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Final
 
@@ -41,7 +42,10 @@ DEADLINE: Final = 2.5
 
 QUEUED_WRITES: Final = 60
 _OUTPUT: Final = 2  # standard error, where Textual draws
+WRITE_WAIT: Final = 0.1
+"""How soon, in seconds, writing can be broken off."""
 READ_SIZE: Final = 65536
+WRITE_SIZE: Final = 4096
 WIDTH_ANSWER: Final = 5.0
 """An answer about widths that comes later than so many seconds is a key."""
 
@@ -91,10 +95,11 @@ class Writer(threading.Thread):
         super().__init__(daemon=True, name="deskterm-output")
         self.one_cell = False
         """Whether signs that may take two cells are drawn as their twins of one."""
-        self._fd = fd
+        self._fd = _opened_anew(fd)
         self._caught_up = caught_up
         self._queue: Queue[str | None] = Queue(QUEUED_WRITES)
         self._lost = False
+        self._halted = False
 
     def write(self, text: str) -> None:
         """Queue some text. While the terminal lags behind too far, everything is dropped."""
@@ -113,32 +118,48 @@ class Writer(threading.Thread):
                 self._lost = False
                 self._caught_up()
 
-    def stop(self, patience: float = 0.5) -> bool:
-        """Write what is queued, and say whether the terminal took it in time."""
+    def stop(self, last: bytes = b"", patience: float = 0.5) -> None:
+        """Write what is queued; if the terminal will not have it, write only `last`."""
         try:
             self._queue.put(None, timeout=patience)
+            self.join(patience)
         except Full:
-            return False
-        self.join(patience)
-        return not self.is_alive()
+            pass
+        if self.is_alive():
+            self.break_off(last)
+        os.close(self._fd)
 
-    def forget(self) -> None:
-        """Drop what is queued."""
+    def break_off(self, last: bytes) -> None:
+        """Write `last` at once, in place of all that the terminal has not read yet."""
+        self._halted = True
+        self.join(2 * WRITE_WAIT)
         try:
-            while True:
-                self._queue.get_nowait()
-        except Empty:
+            termios.tcflush(self._fd, termios.TCOFLUSH)
+            os.write(self._fd, last)
+        except (OSError, termios.error):
             return
 
     def _send(self, text: str) -> None:
         data = memoryview(text.encode("utf-8", "replace"))
-        while data:
+        while data and not self._halted:
             try:
-                data = data[os.write(self._fd, data) :]
+                if select.select([], [self._fd], [], WRITE_WAIT)[1]:
+                    data = data[os.write(self._fd, data[:WRITE_SIZE]) :]
             except BlockingIOError:
-                select.select([], [self._fd], [])
+                continue
             except OSError:
                 return
+
+
+def _opened_anew(fd: int) -> int:
+    """The same terminal, of which a write takes only what there is room for.
+
+    Opened once more, since the shell and standard input share the settings of the other.
+    """
+    try:
+        return os.open(os.ttyname(fd), os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY)
+    except OSError:
+        return os.dup(fd)
 
 
 class DeskDriver(LinuxDriver):
@@ -171,9 +192,8 @@ class DeskDriver(LinuxDriver):
     def close(self) -> None:
         """Give the terminal back."""
         super().close()
-        if self._out is not None and not self._out.stop():
-            self._out.forget()
-            self._reset()
+        if self._out is not None:
+            self._out.stop(_RESET)
         self._given_back = True
         for number, before in self._before.items():
             signal.signal(number, before)
@@ -255,14 +275,11 @@ class DeskDriver(LinuxDriver):
 
     def _reset(self) -> None:
         """Put the terminal in order at once, even one that does not read."""
-        try:
-            if self.attrs_before is not None:
+        if self.attrs_before is not None:
+            with contextlib.suppress(termios.error):
                 termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
-            termios.tcflush(self.fileno, termios.TCOFLUSH)
-            os.set_blocking(self.fileno, False)
-            os.write(self.fileno, _RESET)
-        except (OSError, termios.error):
-            return
+        if self._out is not None:
+            self._out.break_off(_RESET)
 
 
 def driver(save: Save) -> type[DeskDriver]:

@@ -83,6 +83,8 @@ def test_every_contract_is_kept(copy: Path) -> None:
 
 @pytest.mark.parametrize("breach", BREACHES, ids=lambda breach: f"{breach.module}: {breach.line}")
 def test_a_breach_is_noticed(copy: Path, breach: Breach) -> None:
+    for module in re.findall(r"[\w.]+\.screen", f"deskterm.{breach.module} {breach.line}"):
+        _file(copy, module.removeprefix("deskterm.")).touch()
     with _file(copy, breach.module).open("a", encoding="utf-8") as spoilt:
         spoilt.write(f"\n{breach.line}\n")
     linted = _lint(copy)

@@ -73,8 +73,8 @@ class Stage(CaretApp[None]):
         self.told(event=event)
 
     def action_flood(self) -> None:
-        """Draw far more than a terminal that does not read can hold."""
-        self.set_interval(0.01, self.refresh)
+        """Draw far more than a terminal that does not read can hold, for a second."""
+        self.set_interval(0.01, self.refresh, repeat=100)
 
     def action_hang(self) -> None:
         """Wait a minute for a lock, as a store that is busy would have it."""

@@ -31,7 +31,9 @@ def typed(*reads: str) -> list[str]:
     return told
 
 
-@pytest.mark.parametrize("key", ["\r", "\n", " ", "1", "0", "-", "=", "a", "中", "\t", "\x0b", "\x7f"])
+@pytest.mark.parametrize(
+    "key", ["\r", "\n", " ", "1", "0", "-", "=", "a", "中", "\t", "\x0b", "\x7f"]
+)
 def test_escape_with_another_key_glued_to_it_is_escape_alone(key: str) -> None:
     assert typed(f"\x1b{key}") == ["escape"]
     assert typed("\x1b", key) == ["escape"]
@@ -101,7 +103,9 @@ def test_a_paste_whose_end_is_lost_ends_by_itself(monkeypatch: pytest.MonkeyPatc
     assert seen(iter(keys.feed("a"))) == ["a"]
 
 
-@pytest.mark.parametrize("character", ["a", "中", "\u3000", "\u00a0", "\ue000", "\u200d", "：", "é"])
+@pytest.mark.parametrize(
+    "character", ["a", "中", "\u3000", "\u00a0", "\ue000", "\u200d", "：", "é"]
+)
 def test_text_is_printable(character: str) -> None:
     assert printable(character)
 

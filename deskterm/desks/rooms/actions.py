@@ -228,7 +228,8 @@ def _holder(work: Work, taken: Taken) -> str:
     """Who has the room; where no department was said, the meeting's name and number."""
     booking = queries.booking(work.reader, taken.case_id) or {}
     number = _spoken(work, taken.year, taken.number)
-    return taken.holder or " ".join(word for word in (booking.get("words"), number) if word)
+    words = booking.get("words")
+    return taken.holder or (f"{words} ({number})" if words else number)
 
 
 def _spoken(work: Work, year: int, number: int) -> str:

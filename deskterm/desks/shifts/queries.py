@@ -36,3 +36,18 @@ def signed_on(reader: Reader, console: str) -> Signed | None:
         console=console,
     )
     return Signed(**row) if row else None
+
+
+def operators(reader: Reader, limit: int = 50, offset: int = 0) -> list[Row]:
+    """A window of everybody who can sign on, who is on now first.
+
+    Columns: id, code, name, english, role, console, on_at (None where not on).
+    """
+    return reader.rows(
+        "SELECT p.id, p.code, p.name, p.english, p.role, s.console, s.on_at FROM people p"
+        " LEFT JOIN shifts s ON s.person_id = p.id AND s.off_at IS NULL"
+        " WHERE p.active = 1 AND p.pin_hash IS NOT NULL"
+        " ORDER BY s.on_at IS NULL, p.code LIMIT :limit OFFSET :offset",
+        limit=limit,
+        offset=offset,
+    )

@@ -49,7 +49,8 @@ def one_was_sent(reader: Reader, case_id: int) -> bool:
 def reading_before(reader: Reader, vehicle_id: int, at: datetime) -> Reading:
     """The newest odometer reading from before this instant, of a slip, a trip or the register."""
     values = {"vehicle": vehicle_id, "at": stamp(at)}
-    slips = f"{_SLIP} AND odometer_km IS NOT NULL AND at < :at ORDER BY at DESC, odometer_km DESC LIMIT 1"
+    read = "odometer_km IS NOT NULL"
+    slips = f"{_SLIP} AND {read} AND at < :at ORDER BY at DESC, odometer_km DESC LIMIT 1"
     trips = f"{_TRIP_READINGS} AND sent_at < :at ORDER BY sent_at DESC LIMIT 2"
     found = _readings(reader.rows(slips, **values), reader.rows(trips, **values))
     earlier = [reading for reading in found if reading.at and reading.at < at]
@@ -77,10 +78,9 @@ def _readings(slips: list[Row], trips: list[Row]) -> list[Reading]:
 
 
 def twin(reader: Reader, vehicle_id: int, litres_ml: int, km: int, at: datetime) -> Row | None:
-    """A slip with the same litres at the same reading, within a day of this one; its number."""
+    """A slip with the same litres at the same reading, within a day of this one."""
     return reader.row(
-        "SELECT year, number FROM slips WHERE vehicle_id = :vehicle AND at BETWEEN :since AND :until"
-        " AND litres_ml = :litres AND odometer_km = :km",
+        f"{_SLIP} AND at BETWEEN :since AND :until AND litres_ml = :litres AND odometer_km = :km",
         vehicle=vehicle_id,
         litres=litres_ml,
         km=km,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from difflib import get_close_matches
 
 from sqlmodel import col, select
@@ -15,6 +15,9 @@ from deskterm.core.words import _
 from deskterm.core.work import Work
 from deskterm.desks.vehicles import queries
 from deskterm.desks.vehicles.queries import Reading
+
+INSTANT = timedelta(milliseconds=1)
+"""The least by which two stored times differ."""
 
 
 def vehicle(work: Work, said: str) -> Vehicle:
@@ -30,11 +33,15 @@ def vehicle(work: Work, said: str) -> Vehicle:
 
 
 def odometer_doubts(work: Work, of: Vehicle, km: int | None, at: datetime) -> list[str]:
-    """What speaks against a reading: a higher one from before it, a lower one from after it."""
+    """What speaks against a reading: a higher one from before it, a lower one from after it.
+
+    What is read now comes after whatever is kept already.
+    """
     if km is None:
         return []
     doubts = []
-    earlier = queries.reading_before(work.reader, of.id, at)
+    until = at + INSTANT if at == work.now else at
+    earlier = queries.reading_before(work.reader, of.id, until)
     later = queries.reading_after(work.reader, of.id, at)
     if km < earlier.km:
         sentence = _("{km} km is less than the {read} km with which {plate} was registered.")

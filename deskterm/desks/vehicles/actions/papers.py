@@ -52,7 +52,7 @@ def paper(
             service_km=service_km,
         )
     )
-    work.record("paper.kept", case.id, paper=kept.id, vehicle=vehicle_id, kind=kind)
+    work.record("paper.kept", case.id, paper=kept.id, vehicle=vehicle_id, paper_kind=kind)
     if moments := _moments(work, kept):
         steps.set_moments(work, case, moments)
     steps.start(work, case, f"vehicle-{kind}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from decimal import Decimal
 
 from deskterm.core import numbers, search
@@ -84,7 +84,7 @@ def _doubts(work: Work, vehicle: Vehicle, form: NewSlip, at: datetime) -> list[s
 
 
 def _used(work: Work, vehicle: Vehicle, kept: Slip) -> str:
-    until = kept.at + timedelta(milliseconds=1)
+    until = kept.at + asked.INSTANT
     figures = queries.figures(work.reader, vehicle.id, kept.at, until)
     figure = next(each for each in figures if each.slip == kept.id)
     if figure.used is None:
