@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FLOORS = Path(__file__).parent / "floors"
 BARE = [sys.executable, str(FLOORS / "table.py")]
 QUERY = [sys.executable, str(FLOORS / "query.py")]
-NUMBER = re.compile(r"\bC\d+\b")
+NUMBER = re.compile(r"\b[A-Z]\d{3,}\b")
 WORD = "leak"
 CALL = "call 12-3-1502 kitchen pipe burst"
 LINE = sequence("f12")

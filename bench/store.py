@@ -28,7 +28,10 @@ class Load:
             unfinished = path.with_suffix(".part")
             _remove(unfinished)
             load = ("--calls", str(self.calls), "--seed", str(self.seed))
-            subprocess.run([DESKTERM, "demo", *load, "--store", unfinished], check=True)
+            for command in (("init",), ("demo", *load)):
+                subprocess.run(
+                    [DESKTERM, *command, "--store", unfinished], check=True, stdout=sys.stderr
+                )
             _move(unfinished, path)
         return path
 

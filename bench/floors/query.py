@@ -10,8 +10,8 @@ LOOK = """
 
 
 def main(store: str, word: str) -> None:
-    """Print the newest records that hold `word`."""
-    for (body,) in sqlite3.connect(f"file:{store}?mode=ro", uri=True).execute(LOOK, (word,)):
+    """Print the newest records with a word that begins so."""
+    for (body,) in sqlite3.connect(f"file:{store}?mode=ro", uri=True).execute(LOOK, (f"{word}*",)):
         print(body)
 
 

@@ -26,7 +26,7 @@ class Bare(App[None]):
         """Fill the table."""
         table = self.query_one(DataTable)
         table.add_columns("Due", "Number", "Step", "For")
-        for number in range(100):
+        for number in range(100, 200):
             table.add_row("00:00", f"C{number}", "Reply to the caller", "15-2-1203")
         table.focus()
 

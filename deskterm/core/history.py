@@ -92,9 +92,11 @@ def said(line: Row, site: Site, kinds: Mapping[str, str]) -> tuple[str, str]:
     if told and told[:16] != line["at"][:16]:
         when += _(" (told {time})").format(time=f"{site.local(instant(told)):%H:%M}")
     who = line["operator"] or _("nobody signed on")
-    what = [_({**KINDS, **kinds}.get(line["kind"], line["kind"]))]
+    what = [_({**KINDS, **kinds}.get(line["kind"]) or str(line["kind"]))]
     if step := line["step"]:
         what.append(f"{step['label']} {step['en'] if language() == 'en' else step['zh']}")
     what += [str(line[name]) for name in ("code", "name", "body") if line.get(name)]
-    extra = [facts[name] for name in ("flag", "moment", "playbook") if isinstance(facts.get(name), str)]
+    extra = [
+        facts[name] for name in ("flag", "moment", "playbook") if isinstance(facts.get(name), str)
+    ]
     return f"{when} {who}", " ".join([*what, *extra])

@@ -26,7 +26,7 @@ Need = Callable[[Reader, int], bool]
 """Whether something that a step needs is true of a case, by the case's id."""
 
 
-class AlreadyKept(Refusal):  # noqa: N818
+class AlreadyKept(Refusal):
     """This very act is in the journal: it was kept the first time it was asked."""
 
     exit_code = 0
@@ -88,7 +88,9 @@ class Office:
             with snapshot(connection) as self._here.reader:
                 yield self._here.reader
         except sqlite.Error as error:
-            raise StoreRefusal(_("The store cannot be read: {error}.").format(error=error)) from error
+            raise StoreRefusal(
+                _("The store cannot be read: {error}.").format(error=error)
+            ) from error
         finally:
             self._here.reader = None
 
@@ -107,7 +109,9 @@ class Office:
         from deskterm.core.work import doing  # noqa: PLC0415 - the ORM, behind the first frame
 
         if self._identity() != self._file:
-            sentence = _("The store's file was removed or replaced while it was open; nothing was saved.")
+            sentence = _(
+                "The store's file was removed or replaced while it was open; nothing was saved."
+            )
             raise StoreRefusal(sentence)
         with doing(self, operator, act or uuid4()) as work:
             yield work

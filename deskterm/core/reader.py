@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-try:
+if TYPE_CHECKING or find_spec("pysqlite3") is None:
+    import sqlite3 as sqlite  # a machine without the wheel: `deskterm doctor` warns of it
+else:
     from pysqlite3 import dbapi2 as sqlite
-except ImportError:  # a machine without the wheel; `deskterm doctor` warns of an old engine
-    import sqlite3 as sqlite  # type: ignore[no-redef]
+
+__all__ = ["BUSY_MS", "Reader", "Row", "connect", "snapshot", "sqlite"]
 
 Row = dict[str, Any]
 

@@ -85,10 +85,15 @@ def _wanted(word: str) -> Iterator[str]:
 def keep(work: Work, doc: Doc, at: datetime | None = None) -> None:
     """Put a record into the index, or its new words in place of the old ones; the same transaction."""
     run = work.session.connection().exec_driver_sql
-    old = run("SELECT id, body, keys FROM docs WHERE kind = ? AND ref = ?", (doc.kind, doc.ref)).first()
+    old = run(
+        "SELECT id, body, keys FROM docs WHERE kind = ? AND ref = ?", (doc.kind, doc.ref)
+    ).first()
     if old is not None:
         gone = " ".join(sorted(tokens(f"{old.body} {old.keys}")))
-        run("INSERT INTO docs_index(docs_index, rowid, tokens) VALUES ('delete', ?, ?)", (old.id, gone))
+        run(
+            "INSERT INTO docs_index(docs_index, rowid, tokens) VALUES ('delete', ?, ?)",
+            (old.id, gone),
+        )
         run("DELETE FROM docs WHERE id = ?", (old.id,))
     new = (doc.kind, doc.ref, doc.case_id, stamp(at or work.now), doc.body, fold(doc.keys))
     row = run(

@@ -51,9 +51,7 @@ def start(work: Work, case: Case, name: str, at: datetime | None = None) -> Run:
     version = work.session.exec(newest.order_by(col(PlaybookVersion.id).desc())).first()
     if version is None:
         raise NotFound(_("There is no playbook {name} in this store.").format(name=name))
-    run = work.keep(
-        Run(case_id=case.id, playbook_id=version.id, started_at=at or case.opened_at)
-    )
+    run = work.keep(Run(case_id=case.id, playbook_id=version.id, started_at=at or case.opened_at))
     first = 1 + int(
         work.reader.value("SELECT coalesce(max(label), 0) FROM steps WHERE case_id = :c", c=case.id)
     )
@@ -181,8 +179,10 @@ def finish(
         work.write(case_id, "note", said)
     if missing:
         words = ", ".join(_((TEXT_NEEDS | STATE_NEEDS)[need]) for need in missing)
-        raise Question(_("First: {needed}.").format(needed=words)) if missing == wanted else Refusal(
-            _("This step cannot be ticked yet. First: {needed}.").format(needed=words)
+        raise (
+            Question(_("First: {needed}.").format(needed=words))
+            if missing == wanted
+            else Refusal(_("This step cannot be ticked yet. First: {needed}.").format(needed=words))
         )
     _done(work, step, work.told(at))
     reclock(work, case)
@@ -267,9 +267,7 @@ def _starts_at_closing(rule: StepRule | None) -> bool:
 def _rules(work: Work, case_id: int) -> dict[tuple[int, str], StepRule]:
     runs = work.session.exec(select(Run).where(Run.case_id == case_id)).all()
     return {
-        (run.id, rule.name): rule
-        for run in runs
-        for rule in playbook(work, run.playbook_id).steps
+        (run.id, rule.name): rule for run in runs for rule in playbook(work, run.playbook_id).steps
     }
 
 

@@ -25,8 +25,7 @@ SCHEMA = 2
 """The schema this program writes; equals the number of the last migration."""
 
 _LOCAL = frozenset(
-    "apfs bcachefs btrfs ext2 ext3 ext4 f2fs hfs jfs nilfs2 overlay ramfs reiserfs tmpfs ufs "
-    "vfat exfat ntfs ntfs3 fuseblk xfs zfs virtiofs 9p".split()
+    ["apfs", "bcachefs", "btrfs", "ext2", "ext3", "ext4", "f2fs", "hfs", "jfs", "nilfs2", "overlay", "ramfs", "reiserfs", "tmpfs", "ufs", "vfat", "exfat", "ntfs", "ntfs3", "fuseblk", "xfs", "zfs", "virtiofs", "9p"]
 )
 
 

@@ -10,7 +10,17 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Boolean, CheckConstraint, Date, DateTime, Dialect, Index, String, UniqueConstraint, text
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Date,
+    DateTime,
+    Dialect,
+    Index,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
@@ -169,9 +179,7 @@ class Step(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("case_id", "label", "round", name="step_label"),
         one_of("state", "open", "off", "done", "skipped", "dropped"),
-        CheckConstraint(
-            "(state = 'done') = (done_at IS NOT NULL)", name="done_has_time"
-        ),
+        CheckConstraint("(state = 'done') = (done_at IS NOT NULL)", name="done_has_time"),
         Index("steps_due", "due_at", sqlite_where=text("state = 'open' AND due_at IS NOT NULL")),
         STRICT,
     )

@@ -28,7 +28,7 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 
 def use(language: str) -> None:
     """Speak this language from now on: `en` or `zh_CN`."""
-    global _current, _language  # noqa: PLW0603 - one program speaks one language at a time
+    global _current, _language
     _current, _language = _catalogue(language), language
 
 

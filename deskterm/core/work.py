@@ -16,8 +16,8 @@ from sqlmodel import Session, SQLModel
 from deskterm.core import people
 from deskterm.core.errors import Refusal, StoreRefusal
 from deskterm.core.instants import instant, stamp
-from deskterm.core.kinds import Told
 from deskterm.core.journal import START, digest, text_digest
+from deskterm.core.kinds import Told
 from deskterm.core.office import AlreadyKept
 from deskterm.core.reader import Reader
 from deskterm.core.store import SCHEMA
@@ -33,7 +33,9 @@ Kept = TypeVar("Kept", bound=SQLModel)
 class Work:
     """One act by one person at one time; everything in it is kept together or not at all."""
 
-    def __init__(self, office: Office, session: Session, person: people.Signed | None, act: UUID) -> None:
+    def __init__(
+        self, office: Office, session: Session, person: people.Signed | None, act: UUID
+    ) -> None:
         self.office = office
         self.session = session
         self.person = person
@@ -73,7 +75,7 @@ class Work:
     def record(self, kind: str, case_id: int | None = None, /, **facts: object) -> None:
         """Write the journal line of a change: ids, kinds, times; never names or free text."""
         seq, prev = self._head or self._last()
-        line = {
+        line: dict[str, Any] = {
             "seq": seq + 1,
             "at": stamp(self.now),
             "operator": self.operator,
@@ -117,7 +119,11 @@ class Work:
             )
         )
         self.record(
-            "text.written", case_id, text=text.id, field=field, digest=text_digest(text.salt, text.body)
+            "text.written",
+            case_id,
+            text=text.id,
+            field=field,
+            digest=text_digest(text.salt, text.body),
         )
         return text
 
@@ -205,7 +211,8 @@ def _person(connection: Any, operator: str | None) -> people.Signed | None:  # n
     if operator is None:
         return None
     row = connection.exec_driver_sql(
-        "SELECT id, code, name, english, role FROM people WHERE code = ? AND active = 1", (operator,)
+        "SELECT id, code, name, english, role FROM people WHERE code = ? AND active = 1",
+        (operator,),
     ).first()
     if row is None:
         raise Refusal(_("There is no operator {code} any more.").format(code=operator))

@@ -57,8 +57,11 @@ KEYS = (
 class DeskApp(Console):
     """deskterm's console."""
 
-    CSS_PATH: ClassVar = ["../tui/theme.tcss", "console.tcss"]
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (100, "-wide")]
+    CSS_PATH = ["../tui/theme.tcss", "console.tcss"]  # noqa: RUF012 - Textual declares it
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual's own
+        (0, "-narrow"),
+        (100, "-wide"),
+    ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", N_("Help"), id="app.help", priority=True),
         Binding("f2", "go('board')", N_("Board"), id="app.board", priority=True),
@@ -233,7 +236,7 @@ class DeskApp(Console):
         if self.line.text.strip() == text:
             self.line.clear()
         self.line.preview(f"✓ {receipt.sentence}", "ok")
-        if text.split()[0] in {"off", "签退"}:
+        if text.split(maxsplit=1)[0] in {"off", "签退"}:
             self.person = None
         self._draw_edges()
         self.current.reread()
@@ -390,5 +393,3 @@ class DeskApp(Console):
 
     def _stay(self) -> None:
         self._leaving = False
-
-

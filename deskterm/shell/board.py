@@ -127,7 +127,9 @@ class Board(DeskScreen):
         self._fill("guards-now", board_state.guard_rows(state.guards, now))
         self._fill("vehicles-now", board_state.vehicle_rows(state.vehicles, now))
         counts = board_state.recount(state, now)
-        self._title("due", _("Due · {overdue} overdue · {soon} soon · {later} later").format(**counts))
+        self._title(
+            "due", _("Due · {overdue} overdue · {soon} soon · {later} later").format(**counts)
+        )
         free = sum(row["state"] == "available" for row in state.guards)
         guards = _("Guards · {free} free of {all}").format(free=free, all=len(state.guards))
         self._title("guards-now", guards)
@@ -152,13 +154,14 @@ class Board(DeskScreen):
 
     def take_focus(self) -> None:
         """Give the keys to the queue."""
-        self.set_class(False, "-folded-out")
+        self.remove_class("-folded-out")
         self.screen.set_focus(self.sheet)
 
     def action_turn(self, by: int) -> None:
         """Go to the next list; in a narrow terminal the right column comes up with it."""
         here = [f"{name}-sheet" for name in LISTS]
-        at = here.index(self.app.focused.id or "") if self.app.focused in self.query(Sheet) else 0
+        focus = self.app.focused
+        at = here.index(focus.id) if focus and focus.id in here else 0
         name = LISTS[(at + by) % len(LISTS)]
         self.set_class(name in RIGHT, "-folded-out")
         self.screen.set_focus(self.query_one(f"#{name}-sheet", Sheet))

@@ -172,7 +172,9 @@ def room_rows(days: list[rooms.RoomDay], now: datetime, site: Site) -> list[Row]
 def hours_heading() -> str:
     """The hours above the bars."""
     hours = LAST_HOUR - FIRST_HOUR
-    return "".join(f"{hour:02d}".ljust(4 * BAR_CELLS // hours) for hour in range(FIRST_HOUR, LAST_HOUR, 4))
+    return "".join(
+        f"{hour:02d}".ljust(4 * BAR_CELLS // hours) for hour in range(FIRST_HOUR, LAST_HOUR, 4)
+    )
 
 
 def vehicle_rows(rows: list[Row], now: datetime) -> list[Row]:

@@ -1,4 +1,4 @@
-"""Looking all of `data/` over: playbooks, site files, keys, maps; every problem with file and line."""
+"""Looking all of `data/` over; every problem with its file and line."""
 
 from __future__ import annotations
 

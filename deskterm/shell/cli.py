@@ -140,10 +140,12 @@ def _width() -> int:
 
 
 @import_app.command("calls", help=_("Take a call register in from a CSV file, by a map."))
-def import_calls(
+def import_calls(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
     file: Annotated[Path, typer.Argument(help=_("The CSV file."))],
     map_file: Annotated[str, typer.Option("--map", help=_("A map file, or a shipped map's name."))],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only say what would come."))] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Only say what would come."))
+    ] = False,
     store: Store = None,
     operator: Operator = None,
     as_json: Json = False,
@@ -163,7 +165,9 @@ REJECTS = 6
 """Exit code: everything that could be taken was taken, and some rows could not."""
 
 
-@site_app.command("sync", help=_("Compare a site's files with the store, and apply the difference."))
+@site_app.command(
+    "sync", help=_("Compare a site's files with the store, and apply the difference.")
+)
 def site_sync(
     folder: Annotated[Path, typer.Argument(help=_("The site's folder."))],
     store: Store = None,
@@ -171,25 +175,35 @@ def site_sync(
     yes: Yes = False,
 ) -> None:
     """`deskterm site sync`."""
+    from deskterm.core.playbook import load_folder  # noqa: PLC0415
     from deskterm.shell.signing import signed  # noqa: PLC0415
-    from deskterm.shell.site_files import apply, difference, read_site_folder  # noqa: PLC0415
+    from deskterm.shell.site.shipped import shipped  # noqa: PLC0415
+    from deskterm.shell.site_files import BrokenSite, apply, difference, load_site  # noqa: PLC0415
 
     office = open_office(_told(store).store)
-    found = difference(office, read_site_folder(folder))
-    for line in found.lines():
-        print(line)
-    if not found:
+    files, problems = load_site(folder, load_folder(shipped("playbooks"))[0])
+    if problems:
+        raise BrokenSite(problems)
+    found = difference(office, files)
+    for change in found.changes:
+        print(change)
+    if found.empty:
         print(_("The store and the files say the same."))
         return
     if not yes and not typer.confirm(_("Apply this?")):
         return
-    apply(office, found, signed(office, operator))
-    print(_("Applied: {count} rows.").format(count=len(found)))
+    with office.work(signed(office, operator)) as work:
+        count = apply(work, found)
+    print(_("Applied: {count} rows.").format(count=count))
 
 
-@app.command(help=_("Check playbooks, site files, keys and maps; every problem with file and line."))
+@app.command(
+    help=_("Check playbooks, site files, keys and maps; every problem with file and line.")
+)
 def check(
-    folder: Annotated[Path | None, typer.Argument(help=_("A data folder; else the shipped one."))] = None,
+    folder: Annotated[
+        Path | None, typer.Argument(help=_("A data folder; else the shipped one."))
+    ] = None,
 ) -> None:
     """`deskterm check`."""
     from deskterm.shell.check import check as look  # noqa: PLC0415

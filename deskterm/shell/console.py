@@ -32,7 +32,9 @@ def _open(told: config.Config) -> int:
     from deskterm.tui.terminal import driver, locale_refusal  # noqa: PLC0415
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        sentence = _("The console needs a terminal; without one, run deskterm do, find, show or report.")
+        sentence = _(
+            "The console needs a terminal; without one, run deskterm do, find, show or report."
+        )
         print(sentence, file=sys.stderr)
         return USAGE
     if sentence_ := locale_refusal():

@@ -1,4 +1,4 @@
-"""A store full of generated calls: the same ones for the same seed, with all that real ones leave."""
+"""A store full of generated calls, the same for the same seed, with all that real ones leave."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
-
-from sqlalchemy import Connection
 
 from deskterm.core import search
 from deskterm.core.errors import Refusal
@@ -22,12 +20,19 @@ from deskterm.core.reader import Reader, Row
 from deskterm.core.words import _
 from deskterm.shell.house import open_office
 
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
 UNTIL = datetime(2026, 11, 1, tzinfo=UTC)
 SPAN = timedelta(days=730)
 BATCH = 2000
 _WORDS = {
     "medical": ("chest pain 胸痛", "fell in the bathroom 浴室摔倒", "fever, elderly 老人发烧"),
-    "repair": ("kitchen pipe leaks 厨房水管漏水", "lift stuck 电梯故障", "corridor light out 走廊灯不亮"),
+    "repair": (
+        "kitchen pipe leaks 厨房水管漏水",
+        "lift stuck 电梯故障",
+        "corridor light out 走廊灯不亮",
+    ),
     "complaint": ("noise upstairs at night 楼上夜间噪音", "smell in the lobby 大堂有异味"),
     "inquiry": ("parking permit for a visitor 访客停车证", "when is the fee due 物业费何时交"),
     "safety": ("bicycle stolen 自行车被盗", "quarrel at the gate 门口争吵"),
@@ -140,19 +145,43 @@ class _Maker:
     def _case(self, call: _Call) -> None:
         at, end = stamp(call.at), stamp(call.at + timedelta(minutes=call.minutes))
         self._add(
-            "cases", id=call.id, letter="C", year=call.at.year, number=call.number, desk="calls",
-            grade=call.category["grade"], state="closed", place_id=call.place["id"], place_said="",
-            flags="", opened_at=at, entered_at=at, closed_at=end, disposition="closed",
+            "cases",
+            id=call.id,
+            letter="C",
+            year=call.at.year,
+            number=call.number,
+            desk="calls",
+            grade=call.category["grade"],
+            state="closed",
+            place_id=call.place["id"],
+            place_said="",
+            flags="",
+            opened_at=at,
+            entered_at=at,
+            closed_at=end,
+            disposition="closed",
         )
         answered = stamp(call.at + timedelta(seconds=30 + call.chance.randrange(500)))
         self._add(
-            "calls", case_id=call.id, category=call.category["code"], caller="", phone="",
-            phone_tail="", channel="phone", confidential=0, answered_at=answered,
+            "calls",
+            case_id=call.id,
+            category=call.category["code"],
+            caller="",
+            phone="",
+            phone_tail="",
+            channel="phone",
+            confidential=0,
+            answered_at=answered,
         )
         self.text += 1
         salt = f"{call.chance.getrandbits(64):016x}"
         self._add(
-            "texts", id=self.text, case_id=call.id, field="words", body=call.words, salt=salt,
+            "texts",
+            id=self.text,
+            case_id=call.id,
+            field="words",
+            body=call.words,
+            salt=salt,
             entered_at=at,
         )
         act = str(UUID(int=call.chance.getrandbits(128), version=4))
@@ -173,9 +202,18 @@ class _Maker:
             self.step += 1
             done = step["name"] == "reply"
             self._add(
-                "steps", id=self.step, case_id=call.id, run_id=self.run, label=label, round=1,
-                rounds=1, name=step["name"], role="desk", paperwork=0,
-                state="done" if done else "dropped", done_at=answered if done else None,
+                "steps",
+                id=self.step,
+                case_id=call.id,
+                run_id=self.run,
+                label=label,
+                round=1,
+                rounds=1,
+                name=step["name"],
+                role="desk",
+                paperwork=0,
+                state="done" if done else "dropped",
+                done_at=answered if done else None,
                 entered_at=answered if done else None,
             )
             if done:
@@ -185,9 +223,16 @@ class _Maker:
         self.seq += 1
         number = sum(row["act"] == act for row in self.rows.get("journal", [])[-8:])
         line = {
-            "seq": self.seq, "at": at, "operator": None, "console": "demo", "kind": kind,
-            "case_id": call.id, "facts": json.dumps(facts, ensure_ascii=False, sort_keys=True),
-            "act": act, "line": number, "prev": self.head,
+            "seq": self.seq,
+            "at": at,
+            "operator": None,
+            "console": "demo",
+            "kind": kind,
+            "case_id": call.id,
+            "facts": json.dumps(facts, ensure_ascii=False, sort_keys=True),
+            "act": act,
+            "line": number,
+            "prev": self.head,
         }
         self.head = line["hash"] = digest(line)
         self._add("journal", **line)
@@ -195,6 +240,13 @@ class _Maker:
     def _doc(self, call: _Call, at: str, body: str) -> None:
         self.doc += 1
         self._add(
-            "docs", id=self.doc, kind="call", ref=call.id, case_id=call.id, at=at, body=body, keys=""
+            "docs",
+            id=self.doc,
+            kind="call",
+            ref=call.id,
+            case_id=call.id,
+            at=at,
+            body=body,
+            keys="",
         )
         self._add("docs_index", rowid=self.doc, tokens=" ".join(sorted(search.tokens(body))))

@@ -42,7 +42,9 @@ def _inside(reader: Reader) -> Iterator[Finding]:
     yield Finding(answer == "ok", _("The file's structure: {answer}").format(answer=answer))
     broken = reader.rows("PRAGMA foreign_key_check")
     yield Finding(not broken, _("References that lead nowhere: {count}").format(count=len(broken)))
-    there = {row["name"] for row in reader.rows("SELECT name FROM sqlite_master WHERE type='trigger'")}
+    there = {
+        row["name"] for row in reader.rows("SELECT name FROM sqlite_master WHERE type='trigger'")
+    }
     missing = sorted(set(TRIGGERS) - there)
     yield Finding(
         not missing, _("Guards missing: {names}").format(names=", ".join(missing) or _("none"))

@@ -1,4 +1,4 @@
-"""Where the program starts: the uses that must be quick are told apart before anything else is imported."""
+"""Where the program starts: uses that must be quick are told apart before anything is imported."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlmodel import select
 
@@ -61,7 +62,9 @@ class Outcome:
 
     def sentence(self) -> str:
         """The outcome for people."""
-        said = _("{calls} calls with {runs} runs taken in, {known} known already, {rejected} rows rejected.")
+        said = _(
+            "{calls} calls with {runs} runs taken in, {known} known already, {rejected} rows rejected."
+        )
         text = said.format(
             calls=self.calls, runs=self.runs, known=self.known, rejected=len(self.rejected)
         )
@@ -104,7 +107,7 @@ def import_calls(
                 work.require("import")
             _keep(work, mapped, calls, outcome)
             if dry_run:
-                raise _DryRun
+                raise _DryRun  # noqa: TRY301 - it takes the whole act back
     except _DryRun:
         pass
     if outcome.rejected and not dry_run:
@@ -137,11 +140,12 @@ def _rows(file: Path, mapped: Map) -> tuple[list[str], list[tuple[int, list[str]
     rows: list[tuple[int, list[str]]] = []
     try:
         header = [name.strip() for name in next(reader, [])]
-        for row in reader:
-            rows.append((reader.line_num, row))
+        rows.extend((reader.line_num, row) for row in reader)
     except csv.Error as error:
         line = rows[-1][0] + 1 if rows else 1
-        sentence = _("{file}: from line {line} on it is no CSV ({fault}); a quote may not be closed.")
+        sentence = _(
+            "{file}: from line {line} on it is no CSV ({fault}); a quote may not be closed."
+        )
         raise Refusal(sentence.format(file=file.name, line=line, fault=error)) from error
     if absent := sorted(mapped.columns - set(header)):
         sentence = _("{file} has no column {names}; it has: {known}.")
@@ -167,7 +171,8 @@ def _gather(
         try:
             if len(row) != len(header):
                 sentence = _("{found} fields instead of {wanted}")
-                raise ValueError(sentence.format(found=len(row), wanted=len(header)))
+                fault = sentence.format(found=len(row), wanted=len(header))
+                raise ValueError(fault)  # noqa: TRY301 - one row's fault, told as the others are
             _take(dict(zip(header, row, strict=True)), mapped, calls)
         except ValueError as error:
             outcome.rejected.append(Reject(line, str(error), row))
@@ -211,7 +216,10 @@ def _run(row: dict[str, str], mapped: Map) -> _Run:
 
 
 def _keep(work: Work, mapped: Map, calls: dict[str, _Call], outcome: Outcome) -> None:
-    known = {row.key for row in work.session.exec(select(Imported).where(Imported.source == mapped.source))}
+    known = {
+        row.key
+        for row in work.session.exec(select(Imported).where(Imported.source == mapped.source))
+    }
     codes = {row["code"] for row in work.reader.rows("SELECT code FROM categories")}
     people: dict[str, int] = {}
     for call in calls.values():
@@ -219,7 +227,11 @@ def _keep(work: Work, mapped: Map, calls: dict[str, _Call], outcome: Outcome) ->
             outcome.known += 1
             continue
         if call.category not in codes:
-            raise Refusal(_("The map names a category {code} that this site has not.").format(code=call.category))
+            raise Refusal(
+                _("The map names a category {code} that this site has not.").format(
+                    code=call.category
+                )
+            )
         case = _keep_call(work, mapped, call)
         for run in call.runs:
             _keep_run(work, case, run, people)
@@ -249,7 +261,7 @@ def _keep_call(work: Work, mapped: Map, call: _Call) -> Case:
 def _keep_run(work: Work, case: Case, run: _Run, people: dict[str, int]) -> None:
     if run.unit not in people:
         people[run.unit] = _unit(work, run.unit)
-    columns = {f"{name}_at": at for name, at in run.stamps.items() if at}
+    columns: dict[str, Any] = {f"{name}_at": at for name, at in run.stamps.items() if at}
     row = work.keep(Assignment(case_id=case.id, person_id=people[run.unit], **columns))
     told = {name: at for name, at in run.stamps.items() if at}
     work.record("guard.imported", case.id, guard=row.person_id, assignment=row.id, **told)

@@ -38,8 +38,10 @@ def main(command: str, asked: Asked) -> int:
         words.use(told.language)
         office = Office(told.store)
         said, as_json = " ".join(asked.words), "--json" in asked.switches
-        lines = found(office, said, as_json=as_json) if command == "find" else shown(
-            office, said, as_json=as_json
+        lines = (
+            found(office, said, as_json=as_json)
+            if command == "find"
+            else shown(office, said, as_json=as_json)
         )
     except Refusal as no:
         print(clean(str(no), keep_newlines=True, limit=None), file=sys.stderr)
@@ -62,7 +64,7 @@ def found(office: Office, said: str, *, as_json: bool = False) -> list[str]:
 def found_line(row: Row, office: Office) -> str:
     """One record found: its day, its kind, its words."""
     day = office.site.local(datetime.fromisoformat(row["at"]))
-    kind = _(DOC_KINDS.get(row["kind"], row["kind"]))
+    kind = _(DOC_KINDS.get(row["kind"]) or str(row["kind"]))
     return f"{day:%Y-%m-%d}  {pad(kind, 10)}  {clean(row['body'])}"
 
 

@@ -34,7 +34,9 @@ def preview(reader: Reader, now: datetime, text: str, words: Lexicon) -> Segment
         pieces += _call(reader, now, parsed)
     else:
         titles = {spec.name: spec for spec in parsed.verb.fields}
-        pieces += [(f"{_(titles[name].title)} {value}", "") for name, value in parsed.values.items()]
+        pieces += [
+            (f"{_(titles[name].title)} {value}", "") for name, value in parsed.values.items()
+        ]
     if verb == "send":
         pieces += _suggested(reader, now, parsed)
     missing = [spec for spec in parsed.verb.fields if spec.name in parsed.missing]
@@ -43,9 +45,9 @@ def preview(reader: Reader, now: datetime, text: str, words: Lexicon) -> Segment
         pieces.append((_("still wanted: {titles}").format(titles=titles_wanted), "soon"))
     else:
         pieces.append((_("Enter saves"), "ok"))
-    return [piece for pair in zip(pieces, [(" · ", "dim")] * len(pieces), strict=True) for piece in pair][
-        :-1
-    ]
+    return [
+        piece for pair in zip(pieces, [(" · ", "dim")] * len(pieces), strict=True) for piece in pair
+    ][:-1]
 
 
 def _call(reader: Reader, now: datetime, parsed: Parsed) -> Segments:

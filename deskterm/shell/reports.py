@@ -38,7 +38,7 @@ def _title(row: Row) -> str:
 
 @report("dispatch")
 def dispatch(reader: Reader, asked: Asked) -> Table:
-    """From dispatch to on scene, in seconds: median and 90th percentile; who never arrived is counted."""
+    """From dispatch to on scene in seconds; runs that never arrived are counted, never zero."""
     runs = reader.rows(
         "SELECT g.number, g.en, g.zh, a.assigned_at, a.on_scene_at FROM assignments a"
         " JOIN calls k ON k.case_id = a.case_id JOIN categories g ON g.code = k.category"
@@ -77,7 +77,7 @@ def _dispatch_row(name: str, runs: list[Row]) -> Row:
 
 @report("calls")
 def calls(reader: Reader, asked: Asked) -> Table:
-    """Calls by category: how many, how many open, answered, and within five minutes; unknown apart."""
+    """Calls by category: how many, open, answered, within five minutes; unknown apart."""
     found = reader.rows(
         "SELECT g.number, g.en, g.zh, c.opened_at, c.closed_at, k.answered_at FROM cases c"
         " JOIN calls k ON k.case_id = c.id JOIN categories g ON g.code = k.category"
@@ -183,7 +183,9 @@ def room_use(reader: Reader, asked: Asked) -> Table:
 @report("fuel")
 def fuel(reader: Reader, asked: Asked) -> Table:
     """Each vehicle's litres per 100 km, from full tank to full tank, beside its norm."""
-    first = instant(asked.period.since) if asked.period.since else asked.now - timedelta(days=36_500)
+    first = (
+        instant(asked.period.since) if asked.period.since else asked.now - timedelta(days=36_500)
+    )
     last = asked.now + timedelta(milliseconds=1)
     if asked.period.until != "9999":
         last = instant(asked.period.until)

@@ -23,7 +23,12 @@ def fill_in(
 
 
 def say_line(
-    office: Office, text: str, operator: str | None, *, anyway: bool = False, act: UUID | None = None
+    office: Office,
+    text: str,
+    operator: str | None,
+    *,
+    anyway: bool = False,
+    act: UUID | None = None,
 ) -> Receipt:
     """Do what a line says, or refuse in a sentence."""
     with office.read() as reader:

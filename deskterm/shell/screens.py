@@ -30,11 +30,13 @@ from deskterm.shell.verbs import ACTS, VERBS
 from deskterm.shell.where import named, number
 from deskterm.tui.field import TextField
 from deskterm.tui.panel import Panel
-from deskterm.tui.screen import Choice, Detail, DeskScreen, Listing
+from deskterm.tui.screen import Choice, DeskScreen, Detail, Listing
 from deskterm.tui.sheet import Sheet
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+
+    from deskterm.core.kinds import FieldSpec
 
 
 class SiteScreen(DeskScreen):
@@ -45,7 +47,7 @@ class SiteScreen(DeskScreen):
         super().__init__(act.form.specs() if act else self.more_specs())
         self.site = site
 
-    def more_specs(self) -> list[object]:
+    def more_specs(self) -> list[FieldSpec]:
         """The fields of a form that is no verb's."""
         return []
 
@@ -115,7 +117,8 @@ class Guards(SiteScreen):
     def detail(self, reader: Reader, now: datetime, row: Row) -> Detail:
         """The call he is on, and every status that can follow."""
         chosen = [
-            Choice(_(guards.STATES[state]), f"{row.get('code', '')} {state}") for state in self.states
+            Choice(_(guards.STATES[state]), f"{row.get('code', '')} {state}")
+            for state in self.states
         ]
         case_id = row.get("case_id")
         return Detail(facts(reader, self.site, now, case_id) if case_id else (), chosen)
@@ -153,7 +156,10 @@ class Rooms(SiteScreen):
         return Listing(rows, total)
 
     def _row(self, row: Row, now: datetime) -> Row:
-        start, end = self.site.local(instant(row["start_at"])), self.site.local(instant(row["end_at"]))
+        start, end = (
+            self.site.local(instant(row["start_at"])),
+            self.site.local(instant(row["end_at"])),
+        )
         return {
             "key": row["case_id"],
             "case_id": row["case_id"],
@@ -234,7 +240,9 @@ class Vehicles(SiteScreen):
         amount = "" if slip["amount_cents"] is None else f"¥{slip['amount_cents'] / 100:.2f}"
         litres = f"{slip['litres_ml'] / 1000:.2f} L"
         km = "" if slip["odometer_km"] is None else f"{slip['odometer_km']} km"
-        return f"{day:%m-%d %H:%M}", "  ".join(part for part in (litres, amount, km, figure) if part)
+        return f"{day:%m-%d %H:%M}", "  ".join(
+            part for part in (litres, amount, km, figure) if part
+        )
 
 
 class Shift(SiteScreen):
@@ -248,7 +256,7 @@ class Shift(SiteScreen):
         Column("console", N_("At"), 8),
     )
 
-    def more_specs(self) -> list[object]:
+    def more_specs(self) -> list[FieldSpec]:
         """Operator and PIN."""
         return list(SignOn.specs())
 
@@ -301,18 +309,30 @@ class Records(SiteScreen):
             day=day,
         )
         rows = [
-            {"key": f"price-{row['code']}", "kind": _("price"), "code": row["code"],
-             "text": f"{named(row, '')}  ¥{row['cents'] / 100:.2f} / {row['unit']}"}
+            {
+                "key": f"price-{row['code']}",
+                "kind": _("price"),
+                "code": row["code"],
+                "text": f"{named(row, '')}  ¥{row['cents'] / 100:.2f} / {row['unit']}",
+            }
             for row in prices
         ]
         rows += [
-            {"key": f"phrase-{row['id']}", "kind": _("phrase"), "code": row["category"],
-             "text": row["en"] if english else row["zh"]}
+            {
+                "key": f"phrase-{row['id']}",
+                "kind": _("phrase"),
+                "code": row["category"],
+                "text": row["en"] if english else row["zh"],
+            }
             for row in reader.rows("SELECT * FROM phrases ORDER BY category, id")
         ]
         rows += [
-            {"key": f"document-{row['code']}", "kind": _("document"), "code": row["code"],
-             "text": f"{(row['english'] or row['title']) if english else row['title']}  {row['location']}"}
+            {
+                "key": f"document-{row['code']}",
+                "kind": _("document"),
+                "code": row["code"],
+                "text": f"{(english and row['english']) or row['title']}  {row['location']}",
+            }
             for row in reader.rows("SELECT * FROM documents ORDER BY heading, code")
         ]
         return Listing(rows[offset : offset + limit], len(rows))
@@ -367,7 +387,7 @@ class Find(SiteScreen):
             {
                 "key": f"{row['kind']}-{row['ref']}",
                 "day": f"{self.site.local(instant(row['at'])):%Y-%m-%d}",
-                "kind": _(DOC_KINDS.get(row["kind"], row["kind"])),
+                "kind": _(DOC_KINDS.get(row["kind"]) or str(row["kind"])),
                 "text": row["body"],
                 "case_id": row["case_id"],
             }
@@ -378,7 +398,11 @@ class Find(SiteScreen):
     def detail(self, reader: Reader, now: datetime, row: Row) -> Detail:
         """The case behind it, or the text itself."""
         try:
-            return super().detail(reader, now, row) if row.get("case_id") else Detail([("", row["text"])])
+            return (
+                super().detail(reader, now, row)
+                if row.get("case_id")
+                else Detail([("", row["text"])])
+            )
         except NotFound:
             return Detail([("", row["text"])])
 
@@ -426,8 +450,7 @@ class Help(SiteScreen):
 
 
 _SCREENS = {
-    screen.name_: screen
-    for screen in (Calls, Guards, Rooms, Vehicles, Shift, Records, Find, Help)
+    screen.name_: screen for screen in (Calls, Guards, Rooms, Vehicles, Shift, Records, Find, Help)
 }
 
 

@@ -43,7 +43,6 @@ class Console(App[int]):
     """An app over an office: asks, acts, looks for changes, keeps drafts."""
 
     ENABLE_COMMAND_PALETTE = False
-    CSS_PATH = "theme.tcss"
     AUTO_FOCUS: ClassVar[str | None] = None
 
     def __init__(self, office: Office, seat: Seat) -> None:
@@ -66,7 +65,7 @@ class Console(App[int]):
 
     def ask(self, group: str, query: Query[Found], then: Callable[[Found], None]) -> None:
         """Answer a query from the store; a newer question of the same group replaces this one."""
-        coming = partial(self._asked, query, then)
+        coming = self._asked(query, then)
         self.run_worker(coming, group=group, exclusive=True, exit_on_error=False)
 
     async def _asked(self, query: Query[Found], then: Callable[[Found], None]) -> None:
@@ -88,7 +87,7 @@ class Console(App[int]):
         refused: Callable[[Refusal], None],
     ) -> None:
         """Make a change through the one door; tells how it went on the event loop."""
-        coming = partial(self._acted, change, kept, refused)
+        coming = self._acted(change, kept, refused)
         self.run_worker(coming, group="act", exit_on_error=False)
 
     async def _acted(

@@ -32,11 +32,14 @@ SURE = frozenset(
 """Keys that every terminal delivers and that nothing before it takes; Ctrl+Q only asks."""
 
 CHAINS = (
-    ("field", "form", "place", "screen", "app"),
+    ("field", "form", "screen", "app"),
     ("field", "line", "app"),
     ("sheet", "place", "screen", "app"),
 )
-"""Scopes that hear a key together, the first of them first; `place` is any one screen."""
+"""Scopes that hear a key together, the first of them first.
+
+`place` is any one screen: what it does, it does to its lists, so typing may use the same keys.
+"""
 
 TYPING = frozenset({"field", "form", "line"})
 

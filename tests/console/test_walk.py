@@ -76,7 +76,8 @@ def sign_on(console: Terminal, name: str) -> None:
     console.press("tab")
     console.type(PIN)
     console.press("enter")
-    console.wait_for(name, timeout=20)
+    console.wait_gone("PIN", timeout=20)
+    console.wait_for(name)
 
 
 def test_the_readmes_walk_ends_as_it_says(

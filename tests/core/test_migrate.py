@@ -69,7 +69,9 @@ def test_a_migrated_store_has_the_tables_checks_and_guards_of_a_fresh_one(
     assert furniture(old) == furniture(fresh)
     assert {name for kind, name in furniture(old) if kind == "trigger"} == set(TRIGGERS)
     tables = [sql for (kind, _name), sql in furniture(old).items() if kind == "table"]
-    assert all(sql.endswith("STRICT") or "USINGfts5" in sql or "docs_index" in sql for sql in tables)
+    assert all(
+        sql.endswith("STRICT") or "USINGfts5" in sql or "docs_index" in sql for sql in tables
+    )
 
 
 @pytest.mark.parametrize("made", ["fresh", "old"])
@@ -97,7 +99,11 @@ def test_no_program_can_rewrite_the_journal(
 
 def test_the_programs_own_connections_cannot_take_the_guards_away(fresh: Path) -> None:
     office = Office(fresh)
-    for sql in ("DROP TRIGGER journal_keeps_delete", "DROP TABLE journal", "ATTACH ':memory:' AS x"):
+    for sql in (
+        "DROP TRIGGER journal_keeps_delete",
+        "DROP TABLE journal",
+        "ATTACH ':memory:' AS x",
+    ):
         with pytest.raises(Exception, match="not authorized"), office.engine.begin() as connection:
             connection.exec_driver_sql(sql)
     office.close()
@@ -147,7 +153,9 @@ def test_a_console_that_is_open_while_the_store_is_updated_refuses_to_write(fres
     office.close()
 
 
-@pytest.mark.parametrize("body", [b"", b"not a database at all", b"SQLite format 3\0" + b"\0" * 900])
+@pytest.mark.parametrize(
+    "body", [b"", b"not a database at all", b"SQLite format 3\0" + b"\0" * 900]
+)
 def test_a_file_that_is_no_store_is_refused_and_left_as_it_is(tmp_path: Path, body: bytes) -> None:
     path = tmp_path / "other.db"
     path.write_bytes(body)

@@ -73,7 +73,9 @@ def test_chinese_words_are_found_wherever_they_stand(bodies: list[str], said: st
         connection.execute(sql)
     for ref, body in enumerate(bodies):
         row = (ref, "call", ref, "2026-01-01T00:00:00.000Z", body, "")
-        connection.execute("INSERT INTO docs (id, kind, ref, at, body, keys) VALUES (?,?,?,?,?,?)", row)
+        connection.execute(
+            "INSERT INTO docs (id, kind, ref, at, body, keys) VALUES (?,?,?,?,?,?)", row
+        )
         line = " ".join(search.tokens(body))
         connection.execute("INSERT INTO docs_index (rowid, tokens) VALUES (?, ?)", (ref, line))
     hits = {row["ref"] for row in search.find(Reader(connection.execute), said, limit=99)}

@@ -79,7 +79,9 @@ def test_what_is_suggested_has_a_word_in_the_text_and_nothing_else_says_more(
     assert (code is None) == (not any(said.values()))
     if code is not None:
         assert said[code]
-        lengths = {one: sum(2 if c > "⺀" else 1 for w in ws for c in w) for one, ws in said.items()}
+        lengths = {
+            one: sum(2 if c > "⺀" else 1 for w in ws for c in w) for one, ws in said.items()
+        }
         assert lengths[code] == max(lengths.values())
         grades = {topic.code: topic.grade for topic in found}
         level = [o for o in said if (lengths[o], len(said[o])) == (lengths[code], len(said[code]))]
@@ -99,9 +101,7 @@ def test_hearing_one_more_word_of_a_topic_never_takes_its_suggestion_away(
     found = [Topic(str(i), 1, tuple(listed)) for i, listed in enumerate(lists)]
     code = suggest(text, found)
     if code is not None:
-        richer = [
-            Topic(t.code, t.grade, (*t.words, "zzz")) if t.code == code else t for t in found
-        ]
+        richer = [Topic(t.code, t.grade, (*t.words, "zzz")) if t.code == code else t for t in found]
         assert suggest(f"{text} zzz", richer) == code
 
 

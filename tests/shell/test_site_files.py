@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from deskterm.core import journal, people, search
+from deskterm.core.errors import StoreRefusal
 from deskterm.core.office import Office
-from deskterm.core.store import StoreRefusal
 from deskterm.shell.site.shipped import shipped
 from deskterm.shell.site_files import BrokenSite, init_store
 

@@ -66,6 +66,7 @@ def test_what_is_wrong_with_a_keymap_is_said(wrong: dict[str, str], sentence: st
     [
         {"board.a": "ctrl+x", "calls.b": "ctrl+x"},
         {"sheet.a": "up", "line.b": "up", "form.c": "up"},
+        {"board.a": "tab", "form.b": "tab"},
         {"app.a": "f1,ctrl+t"},
         {"board.a": "space", "board.b": "1", "app.c": "f12,colon"},
     ],

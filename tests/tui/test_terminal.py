@@ -70,6 +70,17 @@ def test_bytes_of_another_character_set_end_nothing(stage: Stage) -> None:
     stage.terminal.wait_for("漏 ok")
 
 
+def test_the_terminal_cursor_stands_where_the_text_goes_in(stage: Stage) -> None:
+    assert stage.terminal.glass.position() == (1, 1)
+    stage.terminal.type("中文a")
+    stage.terminal.wait_for("中文a")
+    stage.terminal._read_for(0.3)
+    assert stage.terminal.glass.position() == (6, 1)
+    stage.terminal.resize(50, 10)
+    stage.terminal._read_for(0.5)
+    assert stage.terminal.glass.position() == (6, 1)
+
+
 def test_escape_and_enter_as_one_are_escape(stage: Stage) -> None:
     stage.terminal.send(b"\x1b\r")
     stage.terminal.send(b"\x1b1")

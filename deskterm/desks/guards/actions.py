@@ -79,7 +79,7 @@ def _assign(work: Work, case: Case, guard: _Guard, at: datetime) -> None:
     _turn(work, guard, "assigned", at)
     work.record("guard.assigned", case.id, guard=guard.person.id, assignment=sent.id, at=at)
     body = f"{numbers.full(case.letter, case.year, case.number)} {guard.said}"
-    keys = f"{case.letter}{case.number} {guard.person.english} {guard.person.initials}"
+    keys = f"{case.letter}{case.number} {_number(work, case)} {guard.person.english} {guard.person.initials}"
     search.keep(work, search.Doc("assignment", sent.id, body, keys, case.id), at)
 
 

@@ -19,11 +19,7 @@ from deskterm.core.words import _
 from deskterm.core.work import Work
 from deskterm.desks.calls.model import Category, Document, Notice, Phrase, Price
 from deskterm.desks.guards.model import Guard, Post, PostMinutes
-
-try:
-    from deskterm.desks.vehicles import actions as vehicles
-except ImportError:  # TODO interim
-    vehicles = None
+from deskterm.desks.vehicles import actions as vehicles
 from deskterm.shell.site import docs, registers
 from deskterm.shell.site.cells import Value
 from deskterm.shell.site.difference import Added, Change, Changed, Difference, Gone, compare
@@ -96,8 +92,6 @@ class _Keeper:
         changed = [change for change in changes if isinstance(change, Changed)]
         ended = [change for change in changes if isinstance(change, Gone) and not change.stays]
         if self.register is registers.PAPERS:
-            if vehicles is None or not hasattr(vehicles, "paper"):
-                return
             self._papers(added, changed)
             return
         rows = [self._row(change.record.values) for change in added]

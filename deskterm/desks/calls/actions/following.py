@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlmodel import select
+
 from deskterm.core import search, steps
 from deskterm.core.errors import Refusal
 from deskterm.core.receipt import Receipt
@@ -120,8 +122,8 @@ def _live(work: Work, case: Case) -> set[str]:
 
 
 def _still_true(work: Work, case: Case) -> list[tuple[str, datetime]]:
-    known = {name: work.session.get(Moment, (case.id, name)) for name in rules.EVENTS}
-    happened = {name: moment.at for name, moment in known.items() if moment}
+    moments = work.session.exec(select(Moment).where(Moment.case_id == case.id)).all()
+    happened = {moment.name: moment.at for moment in moments}
     return [(name, happened[name]) for name in rules.still_true(happened)]
 
 

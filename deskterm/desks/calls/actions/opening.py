@@ -217,7 +217,7 @@ def _index(work: Work, case: Case, heard: _Heard, form: NewCall) -> None:
         form.words or "",
     ]
     keys = [
-        f"{case.letter}{case.number}",
+        f"{case.letter}{case.number} {case.letter}{case.number:03d}",
         place.get("english", ""),
         *(resident.get(name, "") for name in ("name", "english", "pinyin", "initials")),
         resident.get("pinyin", "").replace(" ", ""),

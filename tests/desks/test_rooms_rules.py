@@ -1,0 +1,164 @@
+"""The rules of the rooms desk: half-open holds, wall-clock times, what is free next, bars."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deskterm.desks.rooms import rules
+from deskterm.desks.rooms.rules import Taken
+
+DAY = date(2026, 11, 23)
+MIDNIGHT = datetime(2026, 11, 23, tzinfo=UTC)
+NEW_YORK = ZoneInfo("America/New_York")
+ZONES = [NEW_YORK, ZoneInfo("Asia/Shanghai"), ZoneInfo("Australia/Lord_Howe"), UTC]
+
+
+def at(minute: int) -> datetime:
+    return MIDNIGHT + timedelta(minutes=minute)
+
+
+def taken(start: int, end: int, setup: int = 0, clear: int = 0) -> Taken:
+    return Taken(1, at(start), at(end), at(start - setup), at(end + clear))
+
+
+def minutes(held: Taken) -> range:
+    """The minutes in which a hold has the room: its last one is not among them."""
+    first, last = held.held_from - MIDNIGHT, held.held_to - MIDNIGHT
+    return range(first // timedelta(minutes=1), last // timedelta(minutes=1))
+
+
+spans = st.builds(
+    lambda start, length, setup, clear: taken(start, start + length, setup, clear),
+    st.integers(-300, 1700),
+    st.integers(1, 600),
+    st.integers(0, 60),
+    st.integers(0, 60),
+)
+
+
+@given(spans, spans)
+def test_two_holds_clash_exactly_when_they_share_a_minute(one: Taken, other: Taken) -> None:
+    shared = set(minutes(one)) & set(minutes(other))
+    assert bool(rules.clashes(one.held_from, one.held_to, [other])) == bool(shared)
+    assert bool(rules.clashes(other.held_from, other.held_to, [one])) == bool(shared)
+
+
+def test_one_booking_may_begin_as_another_ends() -> None:
+    first, second = taken(60, 120), taken(120, 180)
+    assert rules.clashes(second.start, second.end, [first]) == []
+    assert rules.clashes(at(119), at(180), [first]) == [first]
+
+
+@given(spans, st.lists(spans, max_size=8))
+def test_the_next_free_time_is_the_earliest_that_is_long_enough(
+    wanted: Taken, others: list[Taken]
+) -> None:
+    apart: list[Taken] = []
+    for each in sorted(others, key=lambda each: each.held_from):
+        if not rules.clashes(each.held_from, each.held_to, apart):
+            apart.append(each)
+    free = rules.next_free(wanted.held_from, wanted.held_to, apart)
+    long = wanted.held_to - wanted.held_from
+    assert free >= wanted.held_from
+    assert rules.clashes(free, free + long, apart) == []
+    earlier = wanted.held_from
+    while earlier < free:
+        assert rules.clashes(earlier, earlier + long, apart)
+        earlier += timedelta(minutes=1)
+
+
+@given(st.lists(spans, max_size=6), st.integers(1, 120))
+def test_a_cell_of_a_bar_says_the_most_that_happens_in_it(
+    bookings: list[Taken], cells: int
+) -> None:
+    day = timedelta(days=1)
+    line = rules.bar(bookings, MIDNIGHT, MIDNIGHT + day, cells)
+    assert len(line) == cells
+    for index, state in enumerate(line):
+        begins, ends = MIDNIGHT + day * index / cells, MIDNIGHT + day * (index + 1) / cells
+        booked = any(each.start < ends and each.end > begins for each in bookings)
+        held = bool(rules.clashes(begins, ends, bookings))
+        assert state == (rules.BOOKED if booked else rules.SETUP if held else rules.FREE)
+
+
+def test_the_shortest_booking_is_seen_in_the_narrowest_bar() -> None:
+    assert rules.bar([taken(700, 701)], at(0), at(1440), 4) == ".#.."
+
+
+def test_setting_up_and_clearing_stand_on_both_sides_of_the_meeting() -> None:
+    held = taken(14 * 60, 15 * 60, setup=60, clear=60)
+    assert rules.bar([held], at(12 * 60), at(18 * 60), 6) == ".+#+.."
+
+
+def test_a_booking_over_midnight_stands_in_both_days() -> None:
+    night = taken(23 * 60, 25 * 60)
+    assert rules.bar([night], at(0), at(1440), 24) == "." * 23 + "#"
+    assert rules.bar([night], at(1440), at(2880), 24) == "#" + "." * 23
+
+
+@given(st.times(), st.times())
+def test_a_period_ends_after_it_starts_and_is_never_longer_than_a_day(
+    start: time, end: time
+) -> None:
+    begins, ends = rules.period(DAY, start, end)
+    assert begins == datetime.combine(DAY, start)
+    assert ends.time() == end
+    assert timedelta() < ends - begins <= timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "doubtful"),
+    [
+        ("23:00", "01:00", False),
+        ("18:00", "06:00", False),
+        ("09:00", "00:00", False),
+        ("15:30", "14:00", True),
+    ],
+)
+def test_a_long_way_past_midnight_was_probably_typed_the_wrong_way_round(
+    start: str, end: str, *, doubtful: bool
+) -> None:
+    told = rules.period(DAY, time.fromisoformat(start), time.fromisoformat(end))
+    assert rules.turned_round(*told) is doubtful
+
+
+def test_a_time_that_summer_time_skips_is_told_with_the_next_one() -> None:
+    wall = rules.on_the_wall(datetime(2026, 3, 8, 2, 30), NEW_YORK)  # noqa: DTZ001 - a wall clock
+    assert wall.skipped
+    assert wall.shown == datetime(2026, 3, 8, 3)  # noqa: DTZ001
+    assert wall.at == datetime(2026, 3, 8, 7, tzinfo=UTC)
+
+
+def test_a_time_that_comes_twice_is_the_first_of_the_two() -> None:
+    wall = rules.on_the_wall(datetime(2026, 11, 1, 1, 30), NEW_YORK)  # noqa: DTZ001
+    assert (wall.skipped, wall.doubled) == (False, True)
+    assert wall.at == datetime(2026, 11, 1, 5, 30, tzinfo=UTC)
+
+
+@given(
+    st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1)),  # noqa: DTZ001
+    st.sampled_from(ZONES),
+    st.integers(0, 1440),
+)
+def test_the_wall_clock_shows_what_was_typed_and_never_runs_backwards(
+    shown: datetime, zone: ZoneInfo, later: int
+) -> None:
+    shown = shown.replace(second=0, microsecond=0)
+    wall = rules.on_the_wall(shown, zone)
+    assert wall.at.astimezone(zone).replace(tzinfo=None, fold=0) == wall.shown
+    assert wall.skipped == (wall.shown != shown)
+    assert rules.on_the_wall(shown + timedelta(minutes=later), zone).at >= wall.at
+
+
+@pytest.mark.parametrize(
+    ("day", "hours"),
+    [(date(2026, 3, 8), 23), (date(2026, 11, 1), 25), (date(2026, 11, 23), 24)],
+)
+def test_a_day_is_as_long_as_the_zone_makes_it(day: date, hours: int) -> None:
+    start, end = rules.bounds(day, NEW_YORK)
+    assert end - start == timedelta(hours=hours)
