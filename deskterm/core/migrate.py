@@ -1,4 +1,4 @@
-"""Bringing an older store up to this program's schema: backed up first, old or new, never between."""
+"""Bringing an older store up to this program's schema: old or new, never between."""
 
 from __future__ import annotations
 

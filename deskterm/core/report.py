@@ -23,7 +23,7 @@ class Period:
 
     @classmethod
     def of_days(cls, site: Site, first: str | None, last: str | None) -> Period:
-        """The days from `first` to `last`, both included, on the site's calendar; all without them."""
+        """From day `first` to day `last`, both included, at the site; all without them."""
         begins, ends = _day(first), _day(last)
         if begins and ends and ends < begins:
             raise Refusal(_("The period ends before it begins."))

@@ -1,4 +1,4 @@
-"""One index over every record: Chinese from one character on, names by pinyin initials, phone tails, numbers.
+"""One index over every record: Chinese from one character on, pinyin, phone tails, numbers.
 
 Tokens are made here: each hanzi and each pair of neighbours, Latin words, digit
 runs whole and as groups of four. The index holds no text (contentless, without
@@ -83,7 +83,7 @@ def _wanted(word: str) -> Iterator[str]:
 
 
 def keep(work: Work, doc: Doc, at: datetime | None = None) -> None:
-    """Put a record into the index, or its new words in place of the old ones; the same transaction."""
+    """Put a record into the index, or its new words in place of the old ones."""
     run = work.session.connection().exec_driver_sql
     old = run(
         "SELECT id, body, keys FROM docs WHERE kind = ? AND ref = ?", (doc.kind, doc.ref)

@@ -1,4 +1,4 @@
-"""Steps: start a procedure on a case, tick, skip, put off; the clocks that follow start by themselves."""
+"""Steps: start a procedure, tick, skip, put off; the clocks that follow start by themselves."""
 
 from __future__ import annotations
 
@@ -126,9 +126,10 @@ def happened(work: Work, case: Case, event: str, at: datetime) -> None:
         work.record("moment.set", case.id, moment=event, at=at)
     rules = _rules(work, case.id)
     for step in steps_of(work, case.id):
-        if step.state == "open" and rules[step.run_id, step.name].ticked_by == event:
-            if not missing_needs(work, case.id, rules[step.run_id, step.name]):
-                _done(work, step, at)
+        rule = rules[step.run_id, step.name]
+        ticked = step.state == "open" and rule.ticked_by == event
+        if ticked and not missing_needs(work, case.id, rule):
+            _done(work, step, at)
     reclock(work, case)
 
 

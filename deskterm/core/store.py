@@ -25,7 +25,8 @@ SCHEMA = 2
 """The schema this program writes; equals the number of the last migration."""
 
 _LOCAL = frozenset(
-    ["apfs", "bcachefs", "btrfs", "ext2", "ext3", "ext4", "f2fs", "hfs", "jfs", "nilfs2", "overlay", "ramfs", "reiserfs", "tmpfs", "ufs", "vfat", "exfat", "ntfs", "ntfs3", "fuseblk", "xfs", "zfs", "virtiofs", "9p"]
+    "apfs bcachefs btrfs ext2 ext3 ext4 f2fs hfs jfs nilfs2 overlay ramfs reiserfs tmpfs ufs "  # noqa: SIM905 - a list of words
+    "vfat exfat ntfs ntfs3 fuseblk xfs zfs virtiofs 9p".split()
 )
 
 
@@ -54,8 +55,8 @@ def schema_of(path: Path) -> int:
         raise StoreRefusal(sentence.format(path=path))
     if schema > SCHEMA:
         sentence = _(
-            "This store was written by a newer deskterm (schema {theirs}, this program knows {ours})."
-            " Update deskterm on this machine; what is half typed here is kept."
+            "This store was written by a newer deskterm (schema {theirs}, this program knows"
+            " {ours}). Update deskterm on this machine; what is half typed here is kept."
         )
         raise StoreRefusal(sentence.format(theirs=schema, ours=SCHEMA))
     return schema
@@ -140,7 +141,7 @@ def _begin(connection: Any) -> None:  # noqa: ANN401
 
 
 def create(path: Path, metadata: MetaData) -> None:
-    """Make an empty store with these tables at `path`, mode 0600; refused where a file is already."""
+    """Make an empty store with these tables, mode 0600; refused where a file is already."""
     path.parent.mkdir(parents=True, exist_ok=True)
     refuse_network_file_system(path)
     try:

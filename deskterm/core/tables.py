@@ -156,7 +156,7 @@ class Case(SQLModel, table=True):
 
 
 class Run(SQLModel, table=True):
-    """A playbook version at work on a case; medical branches and paid service are runs of their own."""
+    """A playbook version at work on a case; branches and paid service are runs of their own."""
 
     __tablename__: ClassVar[str] = "runs"
     __table_args__ = (STRICT,)

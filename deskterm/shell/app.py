@@ -59,9 +59,6 @@ class DeskApp(Console):
 
     CSS_PATH = ["../tui/theme.tcss", "console.tcss"]  # noqa: RUF012 - Textual declares it
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual's own
-        (0, "-narrow"),
-        (100, "-wide"),
-    ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", N_("Help"), id="app.help", priority=True),
         Binding("f2", "go('board')", N_("Board"), id="app.board", priority=True),

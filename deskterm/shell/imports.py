@@ -63,7 +63,8 @@ class Outcome:
     def sentence(self) -> str:
         """The outcome for people."""
         said = _(
-            "{calls} calls with {runs} runs taken in, {known} known already, {rejected} rows rejected."
+            "{calls} calls with {runs} runs taken in, {known} known already,"
+            " {rejected} rows rejected."
         )
         text = said.format(
             calls=self.calls, runs=self.runs, known=self.known, rejected=len(self.rejected)

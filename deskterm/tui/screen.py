@@ -212,7 +212,7 @@ class DeskScreen(Vertical):
         )
 
     def on_key(self, event: Key) -> None:
-        """A digit asks the selected row to do what stands beside it; moving on closes what was opened."""
+        """A digit asks the row to do what stands beside it; moving on closes what was opened."""
         if not isinstance(self.app.focused, Sheet):
             return
         if event.key in {"up", "down", "pageup", "pagedown", "home", "end"}:

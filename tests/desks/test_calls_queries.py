@@ -112,7 +112,9 @@ def test_lists_go_by_their_index(office: Office) -> None:
         plan = reader.rows(f"EXPLAIN QUERY PLAN {queries._CALLS.format(window='SELECT 1 AS id')}")
         told = " ".join(row["detail"] for row in plan)
         assert "texts_of_case" in told
-        assert not [table for table in ("SCAN c ", "SCAN k ", "SCAN t ", "SCAN p ") if table in told]
+        assert not [
+            table for table in ("SCAN c ", "SCAN k ", "SCAN t ", "SCAN p ") if table in told
+        ]
 
 
 def test_the_record_holds_who_where_steps_and_timeline_in_order(

@@ -169,6 +169,8 @@ def people(reader: Reader, phone: str = "", name: str = "", limit: int = 20) -> 
     if phone:
         rows = reader.rows(f"{_PEOPLE} AND r.phone_tail = :tail ORDER BY r.id", tail=tail(phone))
         return [row for row in rows if digits(row["phone"]).endswith(digits(phone))][:limit]
+    if not name.strip():
+        return []
     return reader.rows(
         f"{_PEOPLE} AND (r.name = :name OR r.initials = :folded OR lower(r.english) = :folded"
         " OR replace(r.pinyin, ' ', '') = :tight) ORDER BY r.id LIMIT :limit",

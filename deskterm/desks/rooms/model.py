@@ -8,6 +8,7 @@ from typing import ClassVar
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
+from deskterm.core import register  # noqa: F401 - the rooms that a booking refers to
 from deskterm.core.tables import STRICT, UtcDateTime, one_of
 
 

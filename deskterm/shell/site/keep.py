@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import inspect
-from sqlmodel import SQLModel
 
 from deskterm.core import people
 from deskterm.core.errors import Refusal
@@ -25,6 +24,9 @@ from deskterm.shell.site.cells import Value
 from deskterm.shell.site.difference import Added, Change, Changed, Difference, Gone, compare
 from deskterm.shell.site.names import reading
 from deskterm.shell.site.registers import Register
+
+if TYPE_CHECKING:
+    from sqlmodel import SQLModel
 
 Values = Mapping[str, Value]
 
@@ -85,6 +87,7 @@ class _Keeper:
         if register is registers.RESIDENTS:
             sql = "SELECT id, code FROM places WHERE kind = 'unit'"
             self.units = {row["code"]: row["id"] for row in work.reader.each(sql)}
+        self.codes = {place: code for code, place in self.units.items()}
 
     def keep(self, changes: Sequence[Change]) -> None:
         """Keep them, with one journal line for what is new and one for what changed."""
@@ -192,8 +195,7 @@ class _Keeper:
 
     def _docs(self, row: SQLModel) -> list[Doc]:
         if isinstance(row, Resident):
-            unit = self.work.get(Place, row.place_id).code
-            doc = docs.resident(row, unit)
+            doc = docs.resident(row, self.codes[row.place_id])
         elif maker := docs.MAKERS.get(self.register.name):
             doc = maker(row)
         else:
@@ -204,7 +206,8 @@ class _Keeper:
 
     def _papers(self, added: Sequence[Added], changed: Sequence[Changed]) -> None:
         ids = {row["plate"]: row["id"] for row in self.work.reader.each(_PLATES)}
-        for change in [*added, *changed]:
+        changes: list[Added | Changed] = [*added, *changed]
+        for change in changes:
             values = change.record.values
             vehicles.paper(
                 self.work,
