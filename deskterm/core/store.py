@@ -158,10 +158,10 @@ def create(path: Path, metadata: MetaData) -> None:
 
 
 def _furnish(path: Path, metadata: MetaData) -> None:
-    connection = sqlite.connect(str(path), isolation_level=None)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.close()
+    bare = sqlite.connect(str(path), isolation_level=None)
+    bare.execute("PRAGMA journal_mode = WAL")
+    bare.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    bare.close()
     engine = open_engine(path, guarded=False)
     with engine.begin() as connection:
         metadata.create_all(connection)
@@ -178,5 +178,5 @@ def finish_schema(connection: Connection, schema: int = SCHEMA) -> None:
     """The last lines of every creation and migration: guards, and the schema's number."""
     install_guards(connection)
     connection.exec_driver_sql("DELETE FROM alembic_version")
-    connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{schema:04d}')")
+    connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{schema:04d}')")  # noqa: S608 - a number
     connection.exec_driver_sql(f"PRAGMA user_version = {schema}")

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-import tomllib
+import codecs
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from deskterm.core.playbook import Problem
 from deskterm.core.words import _
+from deskterm.shell.site.cells import CellError
+from deskterm.shell.site.rows import ENCODINGS, EncodingError, decode, meant
+from deskterm.shell.site.toml_files import CATEGORY_CODES, Toml, some_words, zone_name
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 STAMPS = ("assigned", "en_route", "on_scene", "at_hospital", "returning", "clear")
+"""The stamps of a run that a foreign register may know, by the names they have here."""
+NEEDED_STAMPS = ("assigned", "clear")
+"""Without these a run cannot be kept: it would be under way for ever."""
+
+
+class BrokenMapError(ValueError):
+    """A map that cannot be used; the message has all its faults."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +37,7 @@ class Map:
     zone: ZoneInfo
     dates: tuple[str, ...]
     delimiter: str
+    encodings: tuple[str, ...]
     key: str
     opened: str
     category: str
@@ -42,47 +55,142 @@ class Map:
         return {name for name in named | set(self.words) | set(self.stamps.values()) if name}
 
     def instant(self, text: str) -> datetime | None:
-        """The instant that a local time names; None for nothing, ValueError for what is no time."""
+        """The instant that a local time names; None for nothing, ValueError for what is no time.
+
+        Of an hour that the clocks show twice it is the first. To the millisecond that
+        the store keeps.
+        """
         if not text.strip():
             return None
+        local = self._local(text)
+        aware = local if local.tzinfo else local.replace(tzinfo=self.zone)
+        at = aware.astimezone(UTC)
+        if not local.tzinfo and at.astimezone(self.zone).replace(tzinfo=None) != local:
+            sentence = _("{text} is skipped by daylight saving in {zone}")
+            raise ValueError(sentence.format(text=text, zone=self.zone.key))
+        return at.replace(microsecond=at.microsecond // 1000 * 1000)
+
+    def _local(self, text: str) -> datetime:
         for form in self.dates:
             try:
-                local = datetime.strptime(text.strip(), form)  # noqa: DTZ007 - the zone comes next
+                return datetime.strptime(text.strip(), form)  # noqa: DTZ007 - the zone comes next
             except ValueError:
                 continue
-            aware = local if local.tzinfo else local.replace(tzinfo=self.zone)
-            at = aware.astimezone(UTC)
-            if not local.tzinfo and at.astimezone(self.zone).replace(tzinfo=None) != local:
-                sentence = _("{text} is skipped by daylight saving in {zone}")
-                raise ValueError(sentence.format(text=text, zone=self.zone.key))
-            return at
         sentence = _("{text} is no time of the form {form}")
         raise ValueError(sentence.format(text=text, form=_(" or ").join(self.dates)))
 
 
 def read_map(file: Path | Traversable) -> Map:
-    """The map in this file; ValueError says what is missing."""
-    told = tomllib.loads(file.read_text(encoding="utf-8"))
-    call, run = told.get("call", {}), told.get("run", {})
-    missing = [name for name in ("source", "zone", "dates") if name not in told]
-    missing += [f"call.{name}" for name in ("key", "opened", "category") if name not in call]
-    if run:
-        missing += [f"run.{name}" for name in ("unit", "assigned") if name not in run]
-    if missing:
-        raise ValueError(_("the map lacks {names}").format(names=", ".join(missing)))
-    categories = dict(told.get("categories", {}))
-    return Map(
-        source=told["source"],
-        zone=ZoneInfo(told["zone"]),
-        dates=tuple(told["dates"]),
-        delimiter=told.get("delimiter", ","),
-        key=call["key"],
-        opened=call["opened"],
-        category=call["category"],
-        place=call.get("place", ""),
-        words=tuple(call.get("words", ())),
-        default=categories.pop("default", "other"),
-        categories=categories,
-        unit=run.get("unit", ""),
-        stamps={name: run[name] for name in STAMPS if name in run},
-    )
+    """The map in this file; BrokenMapError says everything that is wrong with it."""
+    found, problems = load_map(file)
+    if found is None or problems:
+        raise BrokenMapError("; ".join(str(problem) for problem in problems))
+    return found
+
+
+def load_map(file: Path | Traversable) -> tuple[Map | None, list[Problem]]:
+    """The map in this file, and what is wrong with it, by line."""
+    try:
+        toml = Toml(file.name, decode(file.read_bytes()))
+    except EncodingError as error:
+        return None, [Problem(file.name, error.line, str(error))]
+    if toml.problems:
+        return None, toml.problems
+    found = _map(toml)
+    return (None if toml.problems else found), toml.problems
+
+
+_TOP = ("source", "zone", "dates", "delimiter", "encoding", "call", "categories", "run")
+_CALL = ("key", "opened", "category", "place", "words")
+_RUN = ("unit", *STAMPS)
+
+
+def _map(toml: Toml) -> Map | None:
+    values = toml.values
+    toml.check_keys(values, _TOP)
+    call, categories, run = (_table(toml, name) for name in ("call", "categories", "run"))
+    toml.check_keys(call, _CALL)
+    toml.check_keys(run, _RUN)
+    told = {
+        "source": toml.take("source", some_words, values),
+        "zone": toml.take("zone", zone_name, values),
+        "dates": toml.take("dates", _forms, values),
+        "delimiter": toml.take("delimiter", _delimiter, {"delimiter": ",", **values}),
+        "encodings": toml.take("encoding", _encodings, {"encoding": "", **values}),
+        "place": toml.take("place", some_words, call) if "place" in call else "",
+        "words": toml.take("words", _columns, {"words": [], **call}),
+        "unit": toml.take("unit", some_words, run) if run else "",
+        **{name: toml.take(name, some_words, call) for name in ("key", "opened", "category")},
+    }
+    known = {name: toml.take(name, _category, categories) for name in categories}
+    needed = [name for name in _RUN[1:] if name in run or (run and name in NEEDED_STAMPS)]
+    stamps = {name: toml.take(name, some_words, run) for name in needed}
+    if toml.problems:
+        return None
+    told["zone"] = ZoneInfo(told["zone"])
+    default = known.pop("default", "other")
+    return Map(**told, categories=known, default=default, stamps=stamps)
+
+
+def _table(toml: Toml, name: str) -> Mapping[str, Any]:
+    found = toml.values.get(name, {})
+    if isinstance(found, dict):
+        return found
+    toml.wrong(name, _("write [{name}] on a line of its own").format(name=name))
+    return {}
+
+
+def _listed(read: Callable[[Any], str]) -> Callable[[Any], tuple[str, ...]]:
+    def each(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - whatever TOML holds
+        if not isinstance(value, list):
+            raise CellError(_('write it as a list: ["...", "..."]'))
+        return tuple(read(one) for one in value)
+
+    return each
+
+
+_columns = _listed(some_words)
+
+
+def _form(value: Any) -> str:  # noqa: ANN401
+    form = some_words(value)
+    sample = datetime(2026, 11, 23, 14, 31, 40, tzinfo=UTC)
+    try:
+        read = datetime.strptime(sample.strftime(form), form)  # noqa: DTZ007 - only its parts
+    except ValueError as error:
+        sentence = _("“{form}” is no form of a time: {error}")
+        raise CellError(sentence.format(form=form, error=error)) from error
+    if (read.year, read.month, read.day, read.hour) != (2026, 11, 23, 14):
+        sentence = _("“{form}” does not say year, month, day and hour; write it like %Y-%m-%d %H:%M")
+        raise CellError(sentence.format(form=form))
+    return form
+
+
+def _forms(value: Any) -> tuple[str, ...]:  # noqa: ANN401
+    forms = _listed(_form)(value)
+    if not forms:
+        raise CellError(_("name one form of a time at least, like %Y-%m-%d %H:%M"))
+    return forms
+
+
+def _delimiter(value: Any) -> str:  # noqa: ANN401
+    if not isinstance(value, str) or len(value) != 1 or value in '"\r\n':
+        raise CellError(_("write the one character between two values, like a comma"))
+    return value
+
+
+def _encodings(value: Any) -> tuple[str, ...]:  # noqa: ANN401
+    if value == "":
+        return ENCODINGS
+    name = some_words(value)
+    try:
+        return (codecs.lookup(name).name,)
+    except LookupError:
+        raise CellError(_("there is no encoding “{name}”").format(name=name)) from None
+
+
+def _category(value: Any) -> str:  # noqa: ANN401
+    if value not in CATEGORY_CODES:
+        sentence = _("unknown category “{name}”; {meant}")
+        raise CellError(sentence.format(name=value, meant=meant(str(value), CATEGORY_CODES)))
+    return str(value)

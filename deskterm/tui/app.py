@@ -16,13 +16,13 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 from uuid import uuid4
 
-from textual.app import App
-
 from deskterm.core.drafts import Draft, Seat
 from deskterm.core.errors import Refusal
 from deskterm.core.people import Signed
 from deskterm.core.reader import Reader
 from deskterm.core.words import _
+from deskterm.tui.field import CaretApp
+from deskterm.tui.keymap import load
 
 if TYPE_CHECKING:
     from deskterm.core.office import Office
@@ -39,7 +39,7 @@ KEEP_EVERY = 0.4
 """Seconds within which what was typed is in the draft file."""
 
 
-class Console(App[int]):
+class Console(CaretApp[int]):
     """An app over an office: asks, acts, looks for changes, keeps drafts."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -56,6 +56,7 @@ class Console(App[int]):
         self._writes = ThreadPoolExecutor(1, "writes")
         self._looking = False
         self._kept_draft = ""
+        self.set_keymap(load())
 
     def ready(self) -> None:
         """Begin the background work; called once the first frame is on the screen."""

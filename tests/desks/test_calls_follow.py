@@ -48,7 +48,8 @@ def step(office: Office, case_id: int, name: str, playbook: str = "") -> dict[st
         if row["name"] == name and playbook in {"", row["playbook"]}
     ]
     assert found, name
-    return found[-1]
+    last: dict[str, Any] = found[-1]
+    return last
 
 
 def lines(office: Office, case_id: int, kind: str) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from deskterm.core import journal, search
 from deskterm.core.errors import Refusal
-from deskterm.core.kinds import blank
+from deskterm.core.lexicon import blank
 from deskterm.core.office import Office
 from deskterm.desks.calls import actions, queries
 from deskterm.desks.calls.forms import Answer, Branch, CloseCall, NewCall, Note, Skip

@@ -103,7 +103,11 @@ def test_the_board_counts_open_calls_and_those_of_the_site_s_day(
 
 def test_lists_go_by_their_index(office: Office) -> None:
     with office.read() as reader:
-        for state, index in (("all", "cases_of_desk"), ("open", "cases_open")):
+        wanted: tuple[tuple[queries.State, str], ...] = (
+            ("all", "cases_of_desk"),
+            ("open", "cases_open"),
+        )
+        for state, index in wanted:
             window = queries._WINDOW.format(where=queries._WHERE[state])
             plan = reader.rows(f"EXPLAIN QUERY PLAN {window}", limit=50, offset=0)
             told = " ".join(row["detail"] for row in plan)

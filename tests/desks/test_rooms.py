@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
-from deskterm.core import journal, search, words
+from deskterm.core import journal, words
 from deskterm.core.errors import NotFound, Question, Refusal
 from deskterm.core.instants import instant
 from deskterm.core.office import Office
 from deskterm.core.receipt import Receipt
-from deskterm.desks.rooms import actions, queries, rules
+from deskterm.desks.rooms import actions, queries
 from deskterm.desks.rooms.actions import RoomTaken
-from deskterm.desks.rooms.forms import CancelBooking, NewBooking
-from deskterm.shell.house import open_office
-
-if TYPE_CHECKING:
-    from tests.conftest import Clock
+from deskterm.desks.rooms.forms import NewBooking
 
 TODAY = date(2026, 11, 23)
 
@@ -29,11 +23,6 @@ TODAY = date(2026, 11, 23)
 def book(office: Office, *, anyway: bool = False, **said: str) -> Receipt:
     with office.work("lin") as work:
         return actions.book(work, NewBooking.read(said, anyway=anyway))
-
-
-def cancel(office: Office, case: str, reason: str) -> Receipt:
-    with office.work("lin") as work:
-        return actions.cancel(work, CancelBooking.read({"case": case, "words": reason}))
 
 
 def booking(office: Office, receipt: Receipt) -> dict[str, Any]:
@@ -231,98 +220,8 @@ def test_a_booking_needs_somebody_who_is_signed_on(office: Office) -> None:
         actions.book(work, form)
 
 
-def test_a_cancelled_booking_frees_the_room_and_keeps_the_reason(office: Office) -> None:
-    receipt = book(office, room="A", period="16:00-17:00")
-    assert (
-        cancel(office, "B1", "会议改期").sentence
-        == "B001 is cancelled; Room A is free 16:00-17:00."
-    )
-    kept = booking(office, receipt)
-    assert (kept["state"], kept["case_state"]) == ("cancelled", "cancelled")
-    assert lines(office, receipt)[-3:] == ["room.cancelled", "case.cancelled", "moment.set"]
-    assert due(office, receipt) == {}
-    with office.read() as reader:
-        reason = reader.value("SELECT body FROM texts WHERE field = 'reason'")
-    assert reason == "会议改期"
-    assert book(office, room="A", period="16:00-17:00").number == "B002"
-
-
-def test_a_booking_is_cancelled_once_and_only_a_booking_is(office: Office) -> None:
-    book(office, room="A", period="16:00-17:00")
-    cancel(office, "B1", "moved")
-    with pytest.raises(Refusal, match=r"B001 was closed or cancelled already"):
-        cancel(office, "B1", "moved")
-    with pytest.raises(Refusal, match=r"V001 is not a booking"):
-        cancel(office, "V1", "moved")
-
-
-def test_a_booking_is_found_by_its_meeting_its_holder_and_its_phone(office: Office) -> None:
-    receipt = book(
-        office,
-        room="A",
-        period="16:00-17:00",
-        words="预算会",
-        holder="Finance",
-        phone="100-5550-0199",
-    )
-    with office.read() as reader:
-        for query in ("预算", "financ", "B001", "B-2026-000001"):
-            hits = search.find(reader, query, kind="booking")
-            assert [hit["case_id"] for hit in hits] == [receipt.case_id], query
-
-
 def test_sentences_name_rooms_in_the_language_spoken(office: Office) -> None:
     words.use("zh_CN")
     book(office, room="A", period="16:00-17:00")
     with pytest.raises(RoomTaken, match="会议室A"):
         book(office, room="A", period="16:00-17:00")
-
-
-def test_what_comes_next_is_listed_by_its_start(office: Office, clock: Clock) -> None:
-    for room, period in (("A", "18:00-19:00"), ("B", "15:00-16:00"), ("C", "16:00-17:00")):
-        book(office, room=room, period=period)
-    cancel(office, "B3", "moved")
-    with office.read() as reader:
-        assert [row["room"] for row in queries.next_bookings(reader, office.now())] == ["B", "A"]
-        clock.pass_(hours=2)
-        assert [row["room"] for row in queries.next_bookings(reader, office.now())] == ["A"]
-
-
-def test_a_day_is_a_bar_for_every_room(office: Office) -> None:
-    book(office, room="H", period="16:00-18:00")
-    with office.read() as reader:
-        day = queries.day(reader, TODAY, office.site.zone)
-    bars = {
-        each.room["code"]: rules.bar(each.taken, *rules.bounds(TODAY, office.site.zone), 24)
-        for each in day
-    }
-    assert bars["H"] == "." * 15 + "+##+" + "." * 5
-    assert bars["A"] == "." * 24
-
-
-def in_new_york(store: Path, clock: Clock) -> Office:
-    with sqlite3.connect(store) as connection:
-        connection.execute("UPDATE settings SET value = 'America/New_York' WHERE name = 'zone'")
-    connection.close()
-    return open_office(store, clock=clock)
-
-
-def test_a_time_that_summer_time_skips_is_refused_with_the_next(store: Path, clock: Clock) -> None:
-    office = in_new_york(store, clock)
-    with pytest.raises(Refusal) as told:
-        book(office, room="A", date="2027-03-14", period="02:30-04:00")
-    assert str(told.value) == (
-        "On 2027-03-14 the clocks skip 02:30; the next time there is: 03:00."
-    )
-    office.close()
-
-
-def test_a_time_that_comes_twice_is_the_first_and_the_receipt_says_so(
-    store: Path, clock: Clock
-) -> None:
-    office = in_new_york(store, clock)
-    receipt = book(office, room="A", date="2027-11-07", period="01:30-03:00")
-    assert receipt.sentence.endswith("01:30 comes twice that day; the first is meant.")
-    assert booking(office, receipt)["start_at"] == "2027-11-07T05:30:00.000Z"
-    assert booking(office, receipt)["end_at"] == "2027-11-07T08:00:00.000Z"
-    office.close()

@@ -143,9 +143,9 @@ def test_no_program_can_send_a_vehicle_twice(office: Office, trip: int) -> None:
         "INSERT INTO trips (case_id, vehicle_id, sent_at)"
         " SELECT case_id, vehicle_id, '2026-11-23T07:00:00.000Z' FROM trips"
     )
-    with closing(sqlite3.connect(office.path)) as connection:
-        with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
-            connection.execute(again)
+    store = closing(sqlite3.connect(office.path))
+    with store as connection, pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
+        connection.execute(again)
 
 
 def test_nothing_is_sent_for_a_closed_case(office: Office, trip: int) -> None:

@@ -21,7 +21,7 @@ VAN = "沪A12345"
 
 
 def keep(office: Office, kind: str, expires: date | None, service_km: int | None = None) -> Receipt:
-    with office.work("ma") as work:
+    with office.work("majj") as work:
         return actions.paper(work, 1, kind, expires, service_km)
 
 
@@ -37,7 +37,7 @@ def due(office: Office, kind: str) -> str | None:
 
 
 def fuel(office: Office, km: int) -> None:
-    with office.work("ma") as work:
+    with office.work("majj") as work:
         actions.slip(work, NewSlip.read({"vehicle": VAN, "litres": "40", "km": str(km)}))
 
 

@@ -71,15 +71,17 @@ def send(
 
 def _assign(work: Work, case: Case, guard: _Guard, at: datetime) -> None:
     sent = Assignment(case_id=case.id, person_id=guard.person.id, assigned_at=at)
+    said = guard.said
     try:
         work.keep(sent)
     except IntegrityError as error:
         sentence = _("{guard} was sent to another call in the meantime.")
-        raise Refusal(sentence.format(guard=guard.said)) from error
+        raise Refusal(sentence.format(guard=said)) from error
     _turn(work, guard, "assigned", at)
     work.record("guard.assigned", case.id, guard=guard.person.id, assignment=sent.id, at=at)
     body = f"{numbers.full(case.letter, case.year, case.number)} {guard.said}"
-    keys = f"{case.letter}{case.number} {_number(work, case)} {guard.person.english} {guard.person.initials}"
+    number = f"{case.letter}{case.number} {_number(work, case)}"
+    keys = f"{number} {guard.person.english} {guard.person.initials}"
     search.keep(work, search.Doc("assignment", sent.id, body, keys, case.id), at)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from deskterm.core.layout import clean
+from deskterm.core.layout import clean, plain
 from deskterm.core.office import Office
 from deskterm.core.reader import Reader, Row
 from deskterm.core.words import _
@@ -43,7 +43,7 @@ class Changed:
 
     def __str__(self) -> str:
         told = "; ".join(
-            f"{name} {clean(old or '-', limit=60)} → {clean(new or '-', limit=60)}"
+            f"{name} {plain(old) or '-'} → {plain(new) or '-'}"
             for name, (old, new) in self.fields.items()
         )
         return f"~ {self.register.name}  {clean(self.key)}: {told}"
@@ -119,7 +119,7 @@ def _changed_fields(register: Register, row: Row, record: Record) -> dict[str, t
         if row[name] != record.values[name]
     }
     if row.get("active") == 0:
-        fields["active"] = (0, 1)
+        fields["active"] = (False, True)
     if register is registers.PEOPLE and record.values["pin"] and not row["has_pin"]:
         fields["pin"] = ("", PIN_SET)
     return fields

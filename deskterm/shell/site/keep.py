@@ -64,8 +64,11 @@ def apply(work: Work, wanted: Difference) -> int:
     """Bring the store to what the files say; answers how many rows changed.
 
     Rows that the files have no more become inactive, never deleted. Refused when the
-    store changed since the difference was looked at.
+    store changed since the difference was looked at. Whoever runs the program without
+    signing on owns the store's file, and may do it.
     """
+    if work.person is not None:
+        work.require("register.edit")
     today = work.office.site.local(work.now).date()
     if compare(work.reader, wanted.files, today).changes != wanted.changes:
         raise Refusal(_("The store changed meanwhile; look at the difference again."))
@@ -145,8 +148,7 @@ class _Keeper:
             if isinstance(row, Person):
                 post = str(change.record.values["post"])
                 guard = Guard(person_id=row.id, post=post, state="available", since=self.work.now)
-                self.work.session.add(guard)
-        self.work.session.flush()
+                self._turned(self.work.keep(guard))
 
     def _name(self, row: SQLModel, change: Added) -> int | str:
         """What names a row in the journal: its number, or the codes that are its key."""
@@ -191,7 +193,11 @@ class _Keeper:
             sentence = _("{guard} is out on a call; stamp the guard clear before taking them off.")
             raise Refusal(sentence.format(guard=change.key))
         guard.state, guard.since, guard.until = "off-duty", self.work.now, None
-        self.work.keep(guard)
+        self._turned(self.work.keep(guard))
+
+    def _turned(self, guard: Guard) -> None:
+        facts = {"guard": guard.person_id, "state": guard.state, "at": guard.since, "until": None}
+        self.work.record("guard.changed", None, **facts)
 
     def _docs(self, row: SQLModel) -> list[Doc]:
         if isinstance(row, Resident):
@@ -214,8 +220,12 @@ class _Keeper:
                 ids[values["plate"]],
                 str(values["kind"]),
                 _typed("expires", values["expires"]),
-                values["service_km"],
+                _typed("service_km", values["service_km"]),
             )
+
+
+def _whole(value: Value) -> int | None:
+    return None if value is None else int(value)
 
 
 _PLATES = "SELECT id, plate FROM vehicles"

@@ -148,7 +148,7 @@ def load_site(
             file.read(raw[register.file])
         site.records[register.name] = file.records
     known = {name: file.names for name, file in files.items() if file.readable}
-    known["categories"] = {str(each.values["code"]) for each in site[registers.CATEGORIES]}
+    known["categories"] = set(toml_files.CATEGORY_CODES)
     for file in files.values():
         _check_rows(file)
         _check_references(file, known)

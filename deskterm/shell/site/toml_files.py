@@ -70,17 +70,17 @@ class Toml:
             return None
 
 
-def _words(value: Any) -> str:  # noqa: ANN401 - whatever TOML holds
+def some_words(value: Any) -> str:  # noqa: ANN401 - whatever TOML holds
     if not isinstance(value, str) or not value.strip():
         raise CellError(_("write it as words in quotes"))
     return value.strip()
 
 
-def _zone(value: Any) -> str:  # noqa: ANN401
-    name = _words(value)
+def zone_name(value: Any) -> str:  # noqa: ANN401
+    name = some_words(value)
     try:
         return ZoneInfo(name).key
-    except (OSError, ValueError):
+    except (LookupError, OSError, ValueError):
         sentence = _("unknown time zone “{name}”; {meant}")
         raise CellError(
             sentence.format(name=name, meant=meant(name, sorted(available_timezones())))
@@ -100,11 +100,11 @@ def _limit(value: Any) -> str:  # noqa: ANN401
 
 
 _SITE: dict[str, Callable[[Any], str]] = {
-    "name": _words,
-    "english": _words,
-    "zone": _zone,
-    "office": _words,
-    "entrance": _words,
+    "name": some_words,
+    "english": some_words,
+    "zone": zone_name,
+    "office": some_words,
+    "entrance": some_words,
     "holidays": _days,
     "extra_workdays": _days,
 }
@@ -129,7 +129,7 @@ def settings(file: Toml) -> Iterator[tuple[str, str]]:
 
 
 def _code(value: Any) -> str:  # noqa: ANN401
-    name = _words(value)
+    name = some_words(value)
     if name not in CATEGORY_CODES:
         sentence = _("unknown category “{name}”; {meant}")
         raise CellError(sentence.format(name=name, meant=meant(name, CATEGORY_CODES)))
@@ -152,7 +152,7 @@ def _grade(value: Any) -> int:  # noqa: ANN401
 def _texts(value: Any) -> dict[str, str]:  # noqa: ANN401
     if not isinstance(value, dict) or set(value) != set(LANGUAGES):
         raise CellError(_('write it in both languages: { en = "...", zh = "..." }'))
-    return {language: _words(value[language]) for language in LANGUAGES}
+    return {language: some_words(value[language]) for language in LANGUAGES}
 
 
 def _suggesting(value: Any) -> str:  # noqa: ANN401
@@ -161,7 +161,7 @@ def _suggesting(value: Any) -> str:  # noqa: ANN401
     lists = [value.get(language, []) for language in LANGUAGES]
     if not all(isinstance(words, list) for words in lists):
         raise CellError(_("write them as two lists, words.en and words.zh"))
-    return json.dumps([_words(word) for words in lists for word in words], ensure_ascii=False)
+    return json.dumps([some_words(word) for words in lists for word in words], ensure_ascii=False)
 
 
 def _kinds(value: Any) -> str:  # noqa: ANN401
@@ -201,7 +201,7 @@ def _category(
     file.check_keys(table, _CATEGORY_KEYS, number)
 
     def playbook(value: Any) -> str:  # noqa: ANN401
-        name = _words(value)
+        name = some_words(value)
         if playbooks and name not in playbooks:
             sentence = _("there is no playbook “{name}”; {meant}")
             raise CellError(sentence.format(name=name, meant=meant(name, playbooks)))

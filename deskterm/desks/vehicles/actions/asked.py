@@ -32,6 +32,11 @@ def vehicle(work: Work, said: str) -> Vehicle:
     raise NotFound(sentence.format(plate=short(said), plates=plates))
 
 
+def tails(plate: str) -> str:
+    """How a plate is looked up without its province, or by its digits: `A12345 12345`."""
+    return f"{plate[1:]} {plate[2:]}"
+
+
 def odometer_doubts(work: Work, of: Vehicle, km: int | None, at: datetime) -> list[str]:
     """What speaks against a reading: a higher one from before it, a lower one from after it.
 

@@ -57,7 +57,7 @@ def paper(
         steps.set_moments(work, case, moments)
     steps.start(work, case, f"vehicle-{kind}")
     receipt = _receipt(work, vehicle, kept)
-    keys = numbers.full("V", case.year, case.number)
+    keys = f"{numbers.full('V', case.year, case.number)} {asked.tails(vehicle.plate)}"
     search.keep(work, search.Doc("paper", case.id, receipt.sentence, keys, case.id))
     return receipt
 

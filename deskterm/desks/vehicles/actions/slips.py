@@ -106,6 +106,7 @@ def _index(work: Work, vehicle: Vehicle, kept: Slip) -> None:
         f"{litres(kept.litres_ml)} L",
         kept.station,
     ]
-    keys = f"{numbers.full('F', kept.year, kept.number)} {kept.odometer_km or ''}"
+    number = numbers.full("F", kept.year, kept.number)
+    keys = f"{number} {kept.odometer_km or ''} {asked.tails(vehicle.plate)}"
     body = " ".join(word for word in said if word)
     search.keep(work, search.Doc("slip", kept.id, body, keys))
