@@ -84,6 +84,8 @@ class DeskApp(Console):
         self.state = state
         self.shown = "board"
         self._doubted = ""
+        self._pending = ""
+        """The line that was entered, until it is kept or put back."""
         self._leaving = False
         self._rang = -RING_EVERY
         self._came_from: Widget | None = None
@@ -185,7 +187,7 @@ class DeskApp(Console):
 
     @on(DeskLine.Changed)
     def _line_changed(self, event: DeskLine.Changed) -> None:
-        if event.text != self._doubted:
+        if event.text.strip() and event.text.strip() != self._doubted:
             self._doubted = ""
             self.ask("preview", partial(self._preview, event.text), self.line.preview)
 
@@ -209,7 +211,9 @@ class DeskApp(Console):
             self.current.look_for(text[1:])
             self.line.clear()
             return
-        self._do(text, anyway=bool(text == self._doubted))
+        self._pending = text
+        self.line.fill("")
+        self._do(text, anyway=text == self._doubted)
 
     def _do(self, text: str, *, anyway: bool = False) -> None:
         self.act(
@@ -229,9 +233,7 @@ class DeskApp(Console):
         return fill_in(work, verb, parsed.values, words, anyway=anyway or parsed.anyway)
 
     def _kept(self, text: str, receipt: Receipt) -> None:
-        self._doubted = ""
-        if self.line.text.strip() == text:
-            self.line.clear()
+        self._doubted = self._pending = ""
         self.line.preview(f"✓ {receipt.sentence}", "ok")
         if text.split(maxsplit=1)[0] in {"off", "签退"}:
             self.person = None
@@ -239,7 +241,8 @@ class DeskApp(Console):
         self.current.reread()
 
     def _refused(self, text: str, no: Refusal) -> None:
-        if isinstance(no, Question) and not self.line.text.strip():
+        typed, self._pending = self._pending == text, ""
+        if (typed or isinstance(no, Question)) and not self.line.text.strip():
             self.line.fill(text)
             self.action_line()
         sentence = str(no)
@@ -370,7 +373,7 @@ class DeskApp(Console):
                 }
         text = ""
         with suppress(NoMatches):
-            text = self.line.text
+            text = self.line.text or self._pending
         self.draft = Draft(self.shown, text, forms, self.draft.parked)
         return self.draft
 

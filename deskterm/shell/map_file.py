@@ -109,22 +109,25 @@ def _map(toml: Toml) -> Map | None:
     values = toml.values
     toml.check_keys(values, _TOP)
     call, categories, run = (_table(toml, name) for name in ("call", "categories", "run"))
-    toml.check_keys(call, _CALL)
-    toml.check_keys(run, _RUN)
+    toml.check_keys(call, _CALL, "call")
+    toml.check_keys(run, _RUN, "run")
     told = {
         "source": toml.take("source", some_words, values),
         "zone": toml.take("zone", zone_name, values),
         "dates": toml.take("dates", _forms, values),
         "delimiter": toml.take("delimiter", _delimiter, {"delimiter": ",", **values}),
         "encodings": toml.take("encoding", _encodings, {"encoding": "", **values}),
-        "place": toml.take("place", some_words, call) if "place" in call else "",
-        "words": toml.take("words", _columns, {"words": [], **call}),
-        "unit": toml.take("unit", some_words, run) if run else "",
-        **{name: toml.take(name, some_words, call) for name in ("key", "opened", "category")},
+        "place": toml.take("place", some_words, call, "call") if "place" in call else "",
+        "words": toml.take("words", _columns, {"words": [], **call}, "call"),
+        "unit": toml.take("unit", some_words, run, "run") if run else "",
+        **{
+            name: toml.take(name, some_words, call, "call")
+            for name in ("key", "opened", "category")
+        },
     }
-    known = {name: toml.take(name, _category, categories) for name in categories}
+    known = {name: toml.take(name, _category, categories, "categories") for name in categories}
     needed = [name for name in _RUN[1:] if name in run or (run and name in NEEDED_STAMPS)]
-    stamps = {name: toml.take(name, some_words, run) for name in needed}
+    stamps = {name: toml.take(name, some_words, run, "run") for name in needed}
     if toml.problems:
         return None
     told["zone"] = ZoneInfo(told["zone"])
@@ -161,7 +164,9 @@ def _form(value: Any) -> str:  # noqa: ANN401
         sentence = _("“{form}” is no form of a time: {error}")
         raise CellError(sentence.format(form=form, error=error)) from error
     if (read.year, read.month, read.day, read.hour) != (2026, 11, 23, 14):
-        sentence = _("“{form}” does not say year, month, day and hour; write it like %Y-%m-%d %H:%M")
+        sentence = _(
+            "“{form}” does not say year, month, day and hour; write it like %Y-%m-%d %H:%M"
+        )
         raise CellError(sentence.format(form=form))
     return form
 

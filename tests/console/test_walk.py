@@ -27,14 +27,14 @@ WALK = {
         ("note C001 daughter comes along", "✓ Noted on C001"),
     ),
     "zh_CN": (
-        ("求助 急救病人 12栋3单元1502 100-5550-2231 胸痛", "✓ C001"),
-        ("分支 C001 escort", "✓ C001"),
-        ("派 G2 G3 沪A12345 C001", "✓ G2 钱进"),
-        ("G2 到场", "✓ G2 钱进"),
-        ("订 A 明天 １４：００－１５：３０ 预算会 12人", "✓ B001"),
+        ("求助 急救病人 12栋3单元1502 100-5550-2231 胸痛", "✓ C001 已受理：急救病人"),
+        ("分支 C001 escort", "✓ C001：已增加分支"),
+        ("派 G2 G3 沪A12345 C001", "已派往 C001"),
+        ("G2 到场", "✓ G2 钱进：到场"),
+        ("订 A 明天 １４：００－１５：３０ 预算会 12人", "✓ B001 已订"),
         ("加油 沪A12345 45.2升 380.50 88210", "✓ F001"),
-        ("完成 C001.4", "✓"),
-        ("备注 C001 女儿陪同", "✓"),
+        ("完成 C001.4", "✓ C001 的步骤 4 已完成"),
+        ("备注 C001 女儿陪同", "✓ 已备注于 C001"),
     ),
 }
 FOUND = {"en": ("/daughter", "daughter comes along"), "zh_CN": ("、女儿", "女儿陪同")}
@@ -55,6 +55,8 @@ def home(tmp_path: Path, language: str) -> dict[str, str]:
         "DESKTERM_STORE": str(tmp_path / "desk.db"),
         "DESKTERM_LANGUAGE": language,
         "LC_ALL": "C.UTF-8",
+        "COLUMNS": "120",
+        "LINES": "40",
     }
     subprocess.run([DESKTERM, "init"], env=home, check=True, capture_output=True)
     return home

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 import deskterm
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from babel.messages.catalog import Catalog, Message
 
 PROGRAM = Path(deskterm.__file__).parent
 CATALOGUE = PROGRAM / "core" / "locale" / "zh_CN" / "LC_MESSAGES" / "deskterm.po"
@@ -55,7 +59,8 @@ def test_placeholders_are_the_same(catalogue: Catalog) -> None:
     unlike = [
         message.id
         for message in messages(catalogue)
-        if set(PLACEHOLDER.findall(message.id)) != set(PLACEHOLDER.findall(message.string))
+        if set(PLACEHOLDER.findall(str(message.id)))
+        != set(PLACEHOLDER.findall(str(message.string)))
     ]
     assert unlike == []
 

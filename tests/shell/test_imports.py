@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,10 @@ import pytest
 from deskterm.core import journal
 from deskterm.core.errors import Refusal
 from deskterm.core.office import Office
-from deskterm.shell.imports import import_calls
+from deskterm.shell.imports import Outcome, import_calls
 from deskterm.shell.reports import run_report
 
+Take = Callable[..., Outcome]
 RECORD = Path(__file__).parents[3] / "shared" / "data" / "calls" / "sffd_2020-04-07.csv"
 MAP = """
 source = "neighbour"
@@ -43,12 +45,12 @@ SECOND = (
 
 
 @pytest.fixture
-def take(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def] # noqa: ANN201
+def take(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Take:
     """Import these lines by the map above."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "map.toml").write_text(MAP)
 
-    def importing(body: str | bytes, *, dry_run: bool = False):  # type: ignore[no-untyped-def] # noqa: ANN202
+    def importing(body: str | bytes, *, dry_run: bool = False) -> Outcome:
         file = tmp_path / "calls.csv"
         file.write_bytes(body if isinstance(body, bytes) else body.encode())
         return import_calls(office, file, str(tmp_path / "map.toml"), None, dry_run=dry_run)
@@ -56,7 +58,7 @@ def take(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # ty
     return importing
 
 
-def test_rows_of_one_call_become_one_call_with_its_runs(office: Office, take) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+def test_rows_of_one_call_become_one_call_with_its_runs(office: Office, take: Take) -> None:
     outcome = take(HEAD + GOOD + SECOND)
     assert (outcome.calls, outcome.runs, outcome.rejected) == (1, 2, [])
     with office.read() as reader:
@@ -68,11 +70,16 @@ def test_rows_of_one_call_become_one_call_with_its_runs(office: Office, take) ->
         assert reader.value("SELECT on_scene_at FROM assignments ORDER BY id") is None
         assert reader.value("SELECT body FROM texts WHERE field = 'words'") == "=HYPERLINK(1)"
         assert journal.verify(reader).broken_at is None
-        kinds = [row["kind"] for row in reader.rows("SELECT kind FROM journal WHERE case_id = 1")]
+        kinds = [
+            row["kind"]
+            for row in reader.rows("SELECT kind FROM journal WHERE case_id = :c", c=case["id"])
+        ]
     assert kinds.count("guard.imported") == 2
 
 
-def test_a_second_import_adds_nothing_and_a_dry_run_keeps_nothing(office: Office, take) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+def test_a_second_import_adds_nothing_and_a_dry_run_keeps_nothing(
+    office: Office, take: Take
+) -> None:
     assert take(HEAD + GOOD, dry_run=True).calls == 1
     with office.read() as reader:
         assert reader.value("SELECT count(*) FROM calls") == 0
@@ -95,7 +102,7 @@ def test_a_second_import_adds_nothing_and_a_dry_run_keeps_nothing(office: Office
 )
 def test_a_row_that_cannot_be_taken_is_handed_back_with_the_reason(
     office: Office,
-    take,
+    take: Take,
     row: str,
     reason: str,
     tmp_path: Path,  # type: ignore[no-untyped-def]
@@ -120,7 +127,7 @@ def test_a_row_that_cannot_be_taken_is_handed_back_with_the_reason(
 )
 def test_a_file_that_is_no_register_is_refused_whole(
     office: Office,
-    take,
+    take: Take,
     body: str | bytes,
     sentence: str,  # type: ignore[no-untyped-def]
 ) -> None:
@@ -130,7 +137,7 @@ def test_a_file_that_is_no_register_is_refused_whole(
         assert reader.value("SELECT count(*) FROM calls") == 0
 
 
-def test_a_register_in_gb18030_is_read(office: Office, take) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+def test_a_register_in_gb18030_is_read(office: Office, take: Take) -> None:
     take((HEAD + GOOD.replace("12 Elm St", "12栋大堂")).encode("gb18030"))
     with office.read() as reader:
         assert reader.value("SELECT place_said FROM cases WHERE desk = 'calls'") == "12栋大堂"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -37,19 +37,26 @@ class Toml:
             sentence = _("this is not TOML: {error}")
             self.problems.append(Problem(name, line, sentence.format(error=error)))
 
-    def wrong(self, key: str, sentence: str, table: int = 0) -> None:
-        """Report what is wrong at a key, the first of its name in the so-many-th `[[table]]`."""
+    def wrong(self, key: str, sentence: str, table: int | str = 0) -> None:
+        """Report what is wrong at a key of a `[table]`, or of the so-many-th `[[table]]`."""
         self.problems.append(Problem(self.name, self.line(key, table), sentence))
 
-    def line(self, key: str, table: int = 0) -> int:
-        """The line on which the key stands, or should."""
-        headers = [at for at, line in enumerate(self.lines) if line.strip().startswith("[[")]
-        start = headers[table - 1] if 0 < table <= len(headers) else 0
-        shape = re.compile(rf'\s*"?{re.escape(key)}"?(\.\w+)?\s*=')
+    def line(self, key: str, table: int | str = 0) -> int:
+        """The line on which the key stands; where it does not, that of its table."""
+        start = self._start(table)
+        shape = re.compile(rf'\s*\[{{0,2}}"?{re.escape(key)}"?(\.\w+)?\s*[=\]]')
         found = (at for at in range(start, len(self.lines)) if shape.match(self.lines[at]))
         return next(found, start) + 1
 
-    def check_keys(self, found: Collection[str], known: Collection[str], table: int = 0) -> None:
+    def _start(self, table: int | str) -> int:
+        if isinstance(table, str):
+            return next((at for at, line in enumerate(self.lines) if f"[{table}]" in line), 0)
+        headers = [at for at, line in enumerate(self.lines) if line.strip().startswith("[[")]
+        return headers[table - 1] if 0 < table <= len(headers) else 0
+
+    def check_keys(
+        self, found: Collection[str], known: Collection[str], table: int | str = 0
+    ) -> None:
         """Report the keys that mean nothing here."""
         for key in found:
             if key not in known:
@@ -57,7 +64,11 @@ class Toml:
                 self.wrong(key, sentence.format(key=key, meant=meant(key, known)), table)
 
     def take(
-        self, key: str, read: Callable[[Any], Any], values: dict[str, Any], table: int = 0
+        self,
+        key: str,
+        read: Callable[[Any], Any],
+        values: Mapping[str, Any],
+        table: int | str = 0,
     ) -> Any:  # noqa: ANN401 - what `read` makes of it
         """The value of a key that must be there; None where it is absent or wrong."""
         if key not in values:
@@ -71,12 +82,14 @@ class Toml:
 
 
 def some_words(value: Any) -> str:  # noqa: ANN401 - whatever TOML holds
+    """Words that are not blank."""
     if not isinstance(value, str) or not value.strip():
         raise CellError(_("write it as words in quotes"))
     return value.strip()
 
 
 def zone_name(value: Any) -> str:  # noqa: ANN401
+    """The name of a time zone that there is."""
     name = some_words(value)
     try:
         return ZoneInfo(name).key
