@@ -101,11 +101,10 @@ def test_a_second_import_adds_nothing_and_a_dry_run_keeps_nothing(
     ],
 )
 def test_a_row_that_cannot_be_taken_is_handed_back_with_the_reason(
-    office: Office,
     take: Take,
     row: str,
     reason: str,
-    tmp_path: Path,  # type: ignore[no-untyped-def]
+    tmp_path: Path,
 ) -> None:
     outcome = take(HEAD + GOOD + row)
     assert outcome.calls == 1
@@ -129,7 +128,7 @@ def test_a_file_that_is_no_register_is_refused_whole(
     office: Office,
     take: Take,
     body: str | bytes,
-    sentence: str,  # type: ignore[no-untyped-def]
+    sentence: str,
 ) -> None:
     with pytest.raises(Refusal, match=sentence):
         take(body)

@@ -16,15 +16,15 @@ from deskterm.desks.calls.rules import Topic, digits, fold, tail
 
 State = Literal["all", "open", "closed"]
 
-_WHERE: dict[State, str] = {
-    "all": "",
-    "open": " AND closed_at IS NULL",
-    "closed": " AND closed_at IS NOT NULL",
+_NEWEST = " ORDER BY opened_at DESC, id DESC LIMIT :limit OFFSET :offset"
+_WINDOWS: dict[State, str] = {
+    "all": "SELECT id FROM cases WHERE desk = 'calls'" + _NEWEST,
+    "open": "WITH waiting AS MATERIALIZED (SELECT id, opened_at FROM cases"
+    " WHERE desk = 'calls' AND closed_at IS NULL) SELECT id FROM waiting" + _NEWEST,
+    "closed": "SELECT id FROM cases WHERE desk = 'calls' AND closed_at IS NOT NULL" + _NEWEST,
 }
-_WINDOW = (
-    "SELECT id FROM cases WHERE desk = 'calls'{where}"
-    " ORDER BY opened_at DESC, id DESC LIMIT :limit OFFSET :offset"
-)
+"""Which calls a window holds; the few open ones are gathered first, not sought among all."""
+
 _CALLS = (
     "SELECT c.id, c.letter, c.year, c.number, c.grade, c.state, c.flags, c.opened_at, c.entered_at,"
     " c.opened_by, c.closed_at, c.closed_by, c.parent_id, k.category, g.number AS category_number,"
@@ -105,7 +105,7 @@ def calls(
     place_name, place_english, place_said, resident, resident_english, words.
     """
     if not open_first or state != "all":
-        return _calls(reader, _WINDOW.format(where=_WHERE[state]), limit=limit, offset=offset)
+        return _calls(reader, _WINDOWS[state], limit=limit, offset=offset)
     rows = calls(reader, limit, offset, state="open")
     if len(rows) < limit:
         skipped = max(0, offset - _open(reader))
