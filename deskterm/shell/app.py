@@ -146,6 +146,8 @@ class DeskApp(Console):
         space = max(1, self.size.width - cell_len(left) - cell_len(right))
         self.query_one("#heading", Facts).show([f"{left}{' ' * space}{right}"])
         keys = " ".join(f"{key} {_(title)}" for key, title in KEYS)
+        if cell_len(keys) + 2 > self.size.width:
+            keys = "F" + " ".join(f"{key[1:]} {_(title)}" for key, title in KEYS[1:])
         self.query_one("#keys", Facts).show([f" {keys}"])
 
     async def action_go(self, name: str) -> None:

@@ -132,7 +132,7 @@ class Rooms(SiteScreen):
         Column("record", N_("No."), 6),
         Column("day", N_("Day"), 5),
         Column("time", N_("Time"), 11),
-        Column("room", N_("Room"), 12, grow=True),
+        Column("room", N_("Room"), 8, grow=True),
         Column("holder", N_("For"), 12, priority=1, grow=True),
         Column("people", N_("People"), 6, priority=2, align="right"),
     )
