@@ -20,7 +20,7 @@ from deskterm.desks.shifts import actions as shifts
 from deskterm.desks.shifts.forms import SignOff
 from deskterm.desks.vehicles import actions as vehicles
 from deskterm.desks.vehicles import forms as vehicle_forms
-from deskterm.shell import acts
+from deskterm.shell import acts, register_edits
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,8 @@ ACTS: dict[str, Act] = {
         Act(vehicle_forms.VehicleOut, vehicles.out),
         Act(vehicle_forms.VehicleBack, vehicles.back),
         Act(SignOff, lambda work, _form: shifts.sign_off(work)),
+        Act(register_edits.NewResident, register_edits.resident),
+        Act(register_edits.Change, register_edits.change),
         Act(acts.Quiet, acts.quiet),
         Act(acts.Find, acts.find),
     )

@@ -104,10 +104,6 @@ def test_the_board_counts_open_calls_and_those_of_the_site_s_day(
 
 def test_lists_go_by_their_index(office: Office) -> None:
     with office.read() as reader:
-        wanted: tuple[tuple[queries.State, str], ...] = (
-            ("all", "cases_of_desk"),
-            ("open", "cases_open"),
-        )
         for state, window in queries._WINDOWS.items():
             plan = reader.rows(f"EXPLAIN QUERY PLAN {window}", limit=50, offset=0)
             told = " ".join(row["detail"] for row in plan)
