@@ -68,7 +68,7 @@ def send(work: Work, form: Send) -> Receipt:
     """Guards and vehicle to one call, in one act: stamps, clocks and journal together."""
     if not form.guards and not form.vehicle:
         raise Refusal(_("Say who goes: guards (G2 G3), a vehicle's plate, or both."))
-    case_id = numbers.case_id(work.reader, form.case, work.now)
+    case_id = numbers.case_id(work.reader, form.case, work.office.site.local(work.now))
     at = work.told(form.told)
     gone: list[str] = []
     if form.guards:
@@ -81,7 +81,7 @@ def send(work: Work, form: Send) -> Receipt:
 
 def close_call(work: Work, form: CloseCall) -> Receipt:
     """Close a call; one with guards out is refused naming them, and `anyway` stamps them clear."""
-    case_id = numbers.case_id(work.reader, form.case, work.now)
+    case_id = numbers.case_id(work.reader, form.case, work.office.site.local(work.now))
     out = guard_queries.out_on(work.reader, case_id)
     if out and form.anyway:
         guards.clear_all(work, case_id)

@@ -17,6 +17,7 @@ from deskterm.core.errors import Question, Refusal
 from deskterm.core.words import LANGUAGES, N_, _, language, use
 from deskterm.shell.board import Board
 from deskterm.tui.app import Console
+from deskterm.tui.help import HelpPanel
 from deskterm.tui.line import DeskLine
 from deskterm.tui.panel import Facts, speak
 from deskterm.tui.screen import DeskScreen
@@ -95,6 +96,7 @@ class DeskApp(Console):
         yield Facts(id="heading")
         with Container(id="screens"):
             yield Board(self.office.site, self.state)
+            yield HelpPanel()
         yield DeskLine(id="line")
         yield Facts(id="keys")
 
@@ -379,9 +381,16 @@ class DeskApp(Console):
         self.draft = Draft(self.shown, text, forms, self.draft.parked)
         return self.draft
 
-    async def action_help(self) -> None:
-        """What can be done here: keys, verbs, the procedure of the selected record."""
-        await self.action_go("help")
+    def action_help(self) -> None:
+        """What can be done here: the keys of what has the focus, the verbs, the selected record."""
+        from deskterm.shell.verbs import ACTS, VERBS  # noqa: PLC0415 - behind the first frame
+
+        verbs = [
+            f"{' '.join(verb.words[:3])}: {_(ACTS[verb.words[0]].form.title)}" for verb in VERBS
+        ]
+        panel = self.query_one(HelpPanel)
+        panel.tell([(_("On the desk line"), verbs)])
+        panel.turn()
 
     async def action_leave(self) -> None:
         """Ask, then leave; what is half typed is kept."""

@@ -22,6 +22,7 @@ DOC_KINDS = {
     "resident": N_("resident"),
     "unit": N_("unit"),
     "guard": N_("guard"),
+    "assignment": N_("assignment"),
     "vehicle": N_("vehicle"),
     "slip": N_("fuel slip"),
     "document": N_("document"),

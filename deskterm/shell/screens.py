@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.containers import Vertical
@@ -26,7 +26,7 @@ from deskterm.desks.vehicles import queries as vehicles
 from deskterm.shell import board, board_state
 from deskterm.shell.details import facts
 from deskterm.shell.look_up import DOC_KINDS
-from deskterm.shell.verbs import ACTS, VERBS
+from deskterm.shell.verbs import ACTS
 from deskterm.shell.where import named, number
 from deskterm.tui.field import TextField
 from deskterm.tui.panel import Panel
@@ -407,50 +407,8 @@ class Find(SiteScreen):
             return Detail([("", row["text"])])
 
 
-class Help(SiteScreen):
-    """F1: the keys and the verbs."""
-
-    name_, title = "help", N_("Help")
-    columns = (Column("key_", N_("Keys"), 14), Column("text", N_("Words"), 30, grow=True))
-
-    KEYS: ClassVar = (
-        ("F2-F9", N_("Board, Calls, Guards, Rooms, Vehicles, Shift, Records, Find")),
-        ("F12 :", N_("the desk line, from anywhere; Esc goes back")),
-        ("Space", N_("Board: tick the step")),
-        ("Ctrl+X", N_("Board: skip it, with a reason")),
-        ("Ctrl+O", N_("Board: put it off")),
-        ("Ctrl+G", N_("Board: stop the ringing")),
-        ("1-9", N_("what stands beside the digit, for the selected row")),
-        ("Enter", N_("open the selected row")),
-        ("Ctrl+N", N_("a new form beside the list")),
-        ("Ctrl+K", N_("park what is half typed")),
-        ("Ctrl+R", N_("bring it back")),
-        ("Ctrl+L", N_("the other language")),
-        ("Ctrl+Q", N_("leave (asked)")),
-    )
-
-    def listing(self, reader: Reader, now: datetime, limit: int, offset: int) -> Listing:
-        """Keys first, then every verb with its fields."""
-        rows = [{"key": key, "key_": key, "text": _(text)} for key, text in self.KEYS]
-        for verb in VERBS:
-            form = ACTS[verb.words[0]].form
-            titles = ", ".join(_(spec.title) for spec in verb.fields)
-            rows.append(
-                {
-                    "key": verb.words[0],
-                    "key_": " ".join(verb.words[:3]),
-                    "text": f"{_(form.title)}: {titles}" if titles else _(form.title),
-                }
-            )
-        return Listing(rows[offset : offset + limit], len(rows))
-
-    def detail(self, reader: Reader, now: datetime, row: Row) -> Detail:
-        """The whole line."""
-        return Detail([(row["key_"], row["text"])])
-
-
 _SCREENS = {
-    screen.name_: screen for screen in (Calls, Guards, Rooms, Vehicles, Shift, Records, Find, Help)
+    screen.name_: screen for screen in (Calls, Guards, Rooms, Vehicles, Shift, Records, Find)
 }
 
 

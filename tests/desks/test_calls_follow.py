@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from deskterm.core import search, steps
-from deskterm.core.errors import Question, Refusal
+from deskterm.core.errors import Refusal
 from deskterm.core.office import Office
 from deskterm.core.tables import Case
 from deskterm.desks.calls import actions, queries
@@ -19,8 +19,6 @@ from deskterm.desks.calls.forms import (
     Major,
     NewCall,
     Note,
-    PutOff,
-    Skip,
 )
 
 if TYPE_CHECKING:
@@ -200,6 +198,14 @@ def _branch(office: Office, words: str, **said: str) -> None:
         actions.branch(work, Branch.read({"case": "C1", "words": words, **said}))
 
 
+@pytest.mark.parametrize("said", ["escort off", "护送 取消"])
+def test_a_branch_is_taken_off_by_a_word_after_its_name_too(office: Office, said: str) -> None:
+    case_id = log(office, category="medical")
+    _branch(office, "escort")
+    _branch(office, said)
+    assert step(office, case_id, "at-home", "medical-escort")["state"] == "dropped"
+
+
 def test_what_is_none_of_the_five_branches_is_refused(office: Office) -> None:
     log(office, category="medical")
     with pytest.raises(Refusal, match="A call branches into escort, ambulance, nursing, paid or"):
@@ -271,58 +277,6 @@ def test_marking_a_major_case_again_changes_nothing(office: Office) -> None:
             actions.major(work, Major.read({"case": "C1"}))
     assert len(lines(office, case_id, "case.flagged")) == 1
     assert call(office, case_id)["flags"] == "major"
-
-
-def test_a_step_is_ticked_at_the_time_that_was_told(office: Office) -> None:
-    case_id = log(office, category="repair", told="-10m")
-    with office.work("lin") as work:
-        receipt = actions.finish(work, Finish.read({"step": "C1.1", "told": "-4m"}))
-    assert receipt.sentence == "Step 1 of C001 is done."
-    first = call(office, case_id)["steps"][0]
-    assert (first["state"], first["done_at"]) == ("done", "2026-11-23T06:27:40.000Z")
-    assert lines(office, case_id, "step.done")[0]["step"]["label"] == 1
-
-
-@pytest.mark.clause("H2.1")
-def test_the_address_step_is_not_ticked_without_address_and_phone(office: Office) -> None:
-    log(office, category="medical")
-    with pytest.raises(Refusal, match="First: a phone number"), office.work("lin") as work:
-        actions.finish(work, Finish.read({"step": "C1.1"}))
-
-
-def test_a_step_is_skipped_for_a_reason(office: Office) -> None:
-    case_id = log(office, category="repair")
-    with office.work("lin") as work:
-        receipt = actions.skip(work, Skip.read({"step": "C1.1", "words": "caller hung up"}))
-    assert receipt.sentence == "Step 1 of C001 is skipped."
-    assert call(office, case_id)["steps"][0]["state"] == "skipped"
-    assert [line["body"] for line in lines(office, case_id, "text.written")] == ["caller hung up"]
-    with pytest.raises(Refusal, match="missing"):
-        Skip.read({"step": "C1.1"})
-
-
-def test_a_step_is_put_off_to_the_next_such_time(office: Office, clock: Clock) -> None:
-    case_id = log(office, category="repair")
-    with office.work("lin") as work:
-        receipt = actions.put_off(work, PutOff.read({"step": "C1.1", "time": "15:00"}))
-    assert receipt.sentence == "Step 1 of C001 is put off."
-    assert call(office, case_id)["steps"][0]["put_off_to"] == "2026-11-23T07:00:00.000Z"
-    with pytest.raises(Refusal, match="still to come"), office.work("lin") as work:
-        actions.put_off(work, PutOff.read({"step": "C1.1", "time": "14:00"}))
-    clock.pass_(hours=9)
-    with office.work("lin") as work:
-        actions.put_off(work, PutOff.read({"step": "C1.1", "time": "00:30"}))
-    assert call(office, case_id)["steps"][0]["put_off_to"] == "2026-11-23T16:30:00.000Z"
-
-
-def test_a_step_that_wants_words_takes_them(office: Office) -> None:
-    case_id = log(office, category="inquiry", written="yes")
-    label = step(office, case_id, "written-reply")["label"]
-    with pytest.raises(Question, match="the answer that was given"), office.work("zhou") as work:
-        actions.finish(work, Finish.read({"step": f"C1.{label}"}))
-    with office.work("zhou") as work:
-        actions.finish(work, Finish.read({"step": f"C1.{label}", "words": "by letter, 3 pages"}))
-    assert [row["field"] for row in lines(office, case_id, "text.written")] == ["answer"]
 
 
 @pytest.mark.parametrize("operator", ["guo", None])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -100,6 +100,24 @@ def test_what_comes_next_is_listed_by_its_start(office: Office, clock: Clock) ->
         assert [row["room"] for row in queries.next_bookings(reader, office.now())] == ["B", "A"]
         clock.pass_(hours=2)
         assert [row["room"] for row in queries.next_bookings(reader, office.now())] == ["A"]
+
+
+def test_a_room_whose_hold_ends_as_another_would_begin_is_free(office: Office) -> None:
+    book(office, room="A", period="15:00-16:00")
+    zone = office.site.zone
+    with office.read() as reader:
+        free = {
+            minute: [
+                room["code"]
+                for room in queries.free(
+                    reader,
+                    datetime(2026, 11, 23, 16, minute, tzinfo=zone),
+                    datetime(2026, 11, 23, 17, tzinfo=zone),
+                )
+            ]
+            for minute in (29, 30)
+        }
+    assert free == {29: ["D", "B", "C", "L", "H"], 30: ["D", "B", "A", "C", "L", "H"]}
 
 
 def test_a_day_is_a_bar_for_every_room(office: Office) -> None:

@@ -9,7 +9,7 @@ from typing import ClassVar
 from deskterm.core.form import Form, fill
 from deskterm.core.kinds import Told
 from deskterm.core.words import N_, _
-from deskterm.desks.calls.rules import branch_of
+from deskterm.desks.calls.rules import OFF_WORDS, branch_of
 
 
 class NewCall(Form):
@@ -118,7 +118,7 @@ class Branch(Form):
     words: str = fill(
         N_("Branch"), "words", hint=N_("escort, ambulance, nursing, paid or referral; then words")
     )
-    off: bool = fill(N_("Off"), "flag", default=False, words=("off", "取消"))
+    off: bool = fill(N_("Off"), "flag", default=False, words=tuple(sorted(OFF_WORDS)))
 
     def problems(self) -> Mapping[str, str]:
         """A branch that is none of the five."""

@@ -16,15 +16,16 @@ from deskterm.desks.calls.rules import Topic, digits, fold, tail
 
 State = Literal["all", "open", "closed"]
 
-_NEWEST = " ORDER BY opened_at DESC, id DESC LIMIT :limit OFFSET :offset"
-_WINDOWS: dict[State, str] = {  # constants only
-    "all": "SELECT id FROM cases WHERE desk = 'calls'" + _NEWEST,  # noqa: S608
-    "open": "WITH waiting AS MATERIALIZED (SELECT id, opened_at FROM cases"  # noqa: S608
-    " WHERE desk = 'calls' AND closed_at IS NULL) SELECT id FROM waiting" + _NEWEST,
-    "closed": "SELECT id FROM cases WHERE desk = 'calls' AND closed_at IS NOT NULL" + _NEWEST,  # noqa: S608
+_WINDOWS: dict[State, str] = {
+    "all": "SELECT id FROM cases WHERE desk = 'calls'"
+    " ORDER BY opened_at DESC, id DESC LIMIT :limit OFFSET :offset",
+    "open": "WITH waiting AS MATERIALIZED (SELECT id, opened_at FROM cases"
+    " WHERE desk = 'calls' AND closed_at IS NULL) SELECT id FROM waiting"
+    " ORDER BY opened_at DESC, id DESC LIMIT :limit OFFSET :offset",
+    "closed": "SELECT id FROM cases WHERE desk = 'calls' AND closed_at IS NOT NULL"
+    " ORDER BY opened_at DESC, id DESC LIMIT :limit OFFSET :offset",
 }
 """Which calls a window holds; the few open ones are gathered first, not sought among all."""
-
 _CALLS = (
     "SELECT c.id, c.letter, c.year, c.number, c.grade, c.state, c.flags, c.opened_at, c.entered_at,"
     " c.opened_by, c.closed_at, c.closed_by, c.parent_id, k.category, g.number AS category_number,"

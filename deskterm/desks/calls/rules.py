@@ -38,6 +38,9 @@ BRANCH_WORDS = {
 }
 """What people say or type for a branch."""
 
+OFF_WORDS = frozenset({"off", "取消"})
+"""What takes a branch off again, before or after its name."""
+
 
 @dataclass(frozen=True)
 class Topic:

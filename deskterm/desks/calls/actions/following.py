@@ -77,7 +77,7 @@ def branch(work: Work, form: Branch) -> Receipt:
     """Add the branch that the form's first word names, or take it off."""
     named = rules.branch_of(form.words)
     name, words = named or (form.words, "")
-    if form.off:
+    if form.off or rules.fold(words) in rules.OFF_WORDS:
         return drop_branch(work, form.case, name)
     return add_branch(work, form.case, name, words)
 

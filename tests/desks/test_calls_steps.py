@@ -1,0 +1,101 @@
+"""Ticking, skipping and putting off the steps of a call."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from deskterm.core.errors import Question, Refusal
+from deskterm.core.office import Office
+from deskterm.desks.calls import actions, queries
+from deskterm.desks.calls.forms import (
+    Finish,
+    NewCall,
+    PutOff,
+    Skip,
+)
+
+if TYPE_CHECKING:
+    from tests.conftest import Clock
+
+KNOWN = "12-3-1502"
+
+
+def log(office: Office, **said: str) -> int:
+    with office.work("lin") as work:
+        receipt = actions.open_call(work, NewCall.read({"place": KNOWN, **said}, anyway=True))
+    assert receipt.case_id
+    return receipt.case_id
+
+
+def call(office: Office, case_id: int) -> dict[str, Any]:
+    with office.read() as reader:
+        return queries.call(reader, case_id)
+
+
+def step(office: Office, case_id: int, name: str, playbook: str = "") -> dict[str, Any]:
+    found = [
+        row
+        for row in call(office, case_id)["steps"]
+        if row["name"] == name and playbook in {"", row["playbook"]}
+    ]
+    assert found, name
+    last: dict[str, Any] = found[-1]
+    return last
+
+
+def lines(office: Office, case_id: int, kind: str) -> list[dict[str, Any]]:
+    return [line for line in call(office, case_id)["timeline"] if line["kind"] == kind]
+
+
+def test_a_step_is_ticked_at_the_time_that_was_told(office: Office) -> None:
+    case_id = log(office, category="repair", told="-10m")
+    with office.work("lin") as work:
+        receipt = actions.finish(work, Finish.read({"step": "C1.1", "told": "-4m"}))
+    assert receipt.sentence == "Step 1 of C001 is done."
+    first = call(office, case_id)["steps"][0]
+    assert (first["state"], first["done_at"]) == ("done", "2026-11-23T06:27:40.000Z")
+    assert lines(office, case_id, "step.done")[0]["step"]["label"] == 1
+
+
+@pytest.mark.clause("H2.1")
+def test_the_address_step_is_not_ticked_without_address_and_phone(office: Office) -> None:
+    log(office, category="medical")
+    with pytest.raises(Refusal, match="First: a phone number"), office.work("lin") as work:
+        actions.finish(work, Finish.read({"step": "C1.1"}))
+
+
+def test_a_step_is_skipped_for_a_reason(office: Office) -> None:
+    case_id = log(office, category="repair")
+    with office.work("lin") as work:
+        receipt = actions.skip(work, Skip.read({"step": "C1.1", "words": "caller hung up"}))
+    assert receipt.sentence == "Step 1 of C001 is skipped."
+    assert call(office, case_id)["steps"][0]["state"] == "skipped"
+    assert [line["body"] for line in lines(office, case_id, "text.written")] == ["caller hung up"]
+    with pytest.raises(Refusal, match="missing"):
+        Skip.read({"step": "C1.1"})
+
+
+def test_a_step_is_put_off_to_the_next_such_time(office: Office, clock: Clock) -> None:
+    case_id = log(office, category="repair")
+    with office.work("lin") as work:
+        receipt = actions.put_off(work, PutOff.read({"step": "C1.1", "time": "15:00"}))
+    assert receipt.sentence == "Step 1 of C001 is put off."
+    assert call(office, case_id)["steps"][0]["put_off_to"] == "2026-11-23T07:00:00.000Z"
+    with pytest.raises(Refusal, match="still to come"), office.work("lin") as work:
+        actions.put_off(work, PutOff.read({"step": "C1.1", "time": "14:00"}))
+    clock.pass_(hours=9)
+    with office.work("lin") as work:
+        actions.put_off(work, PutOff.read({"step": "C1.1", "time": "00:30"}))
+    assert call(office, case_id)["steps"][0]["put_off_to"] == "2026-11-23T16:30:00.000Z"
+
+
+def test_a_step_that_wants_words_takes_them(office: Office) -> None:
+    case_id = log(office, category="inquiry", written="yes")
+    label = step(office, case_id, "written-reply")["label"]
+    with pytest.raises(Question, match="the answer that was given"), office.work("zhou") as work:
+        actions.finish(work, Finish.read({"step": f"C1.{label}"}))
+    with office.work("zhou") as work:
+        actions.finish(work, Finish.read({"step": f"C1.{label}", "words": "by letter, 3 pages"}))
+    assert [row["field"] for row in lines(office, case_id, "text.written")] == ["answer"]
