@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import csv
-import io
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from sqlmodel import select
 
-from deskterm.core import numbers, search
+from deskterm.core import numbers, places, search
 from deskterm.core.errors import NotFound, Refusal
 from deskterm.core.layout import inert
 from deskterm.core.office import Office
@@ -23,19 +22,9 @@ from deskterm.core.words import _
 from deskterm.core.work import Work
 from deskterm.desks.calls.model import Call
 from deskterm.desks.guards.model import Assignment, Guard
+from deskterm.shell.foreign import ForeignCall, ForeignRun, Register, Reject, read_register
 from deskterm.shell.map_file import Map, read_map
 from deskterm.shell.site.shipped import shipped
-
-FIELD_LIMIT = 1_000_000
-
-
-@dataclass(frozen=True)
-class Reject:
-    """A row that could not be taken: its line, why, and what stood in it."""
-
-    line: int
-    reason: str
-    row: list[str]
 
 
 @dataclass
@@ -45,6 +34,8 @@ class Outcome:
     calls: int = 0
     runs: int = 0
     known: int = 0
+    partial: int = 0
+    """Calls that were taken in without a row of theirs that was rejected."""
     rejected: list[Reject] = field(default_factory=list)
     rejects_file: str = ""
     dry_run: bool = False
@@ -55,6 +46,7 @@ class Outcome:
             "calls": self.calls,
             "runs": self.runs,
             "known": self.known,
+            "partial": self.partial,
             "rejected": len(self.rejected),
             "rejects_file": self.rejects_file,
             "dry_run": self.dry_run,
@@ -66,28 +58,18 @@ class Outcome:
             "{calls} calls with {runs} runs taken in, {known} known already,"
             " {rejected} rows rejected."
         )
-        text = said.format(
-            calls=self.calls, runs=self.runs, known=self.known, rejected=len(self.rejected)
-        )
+        told = [
+            said.format(
+                calls=self.calls, runs=self.runs, known=self.known, rejected=len(self.rejected)
+            )
+        ]
+        if self.partial:
+            partly = _("{count} calls were taken in without their rejected rows.")
+            told.append(partly.format(count=self.partial))
         if self.rejects_file:
-            text += " " + _("The rejected rows stand in {file}.").format(file=self.rejects_file)
-        return text + (" " + _("Nothing was kept (dry run).") if self.dry_run else "")
-
-
-@dataclass
-class _Run:
-    unit: str
-    stamps: dict[str, datetime | None]
-
-
-@dataclass
-class _Call:
-    key: str
-    opened: datetime
-    category: str
-    place: str
-    words: str
-    runs: list[_Run] = field(default_factory=list)
+            where = _("The rejected rows stand in {file}.")
+            told.append(where.format(file=self.rejects_file))
+        return " ".join([*told, *([_("Nothing was kept (dry run).")] if self.dry_run else [])])
 
 
 class _DryRun(Exception):  # noqa: N818 - not an error: it takes the act back
@@ -97,22 +79,24 @@ class _DryRun(Exception):  # noqa: N818 - not an error: it takes the act back
 def import_calls(
     office: Office, file: Path, map_file: str, operator: str | None, *, dry_run: bool = False
 ) -> Outcome:
-    """Take the calls of a CSV file in by a map; rows that cannot be read go to a rejects file."""
+    """Take the calls of a CSV file in by a map; rows that cannot be read go to a rejects file.
+
+    Whoever runs the program without signing on owns the store's file, and may do it.
+    """
     mapped = _map(map_file)
-    outcome = Outcome(dry_run=dry_run)
-    header, rows = _rows(file, mapped)
-    calls = _gather(header, rows, mapped, outcome)
+    register = read_register(file, mapped)
+    outcome = Outcome(rejected=register.rejected, dry_run=dry_run)
     try:
         with office.work(operator) as work:
             if operator is not None:
                 work.require("import")
-            _keep(work, mapped, calls, outcome)
+            _Keeper(work, mapped).keep(register, outcome)
             if dry_run:
                 raise _DryRun  # noqa: TRY301 - it takes the whole act back
+            if outcome.rejected:
+                outcome.rejects_file = _write_rejects(file, register)
     except _DryRun:
         pass
-    if outcome.rejected and not dry_run:
-        outcome.rejects_file = _write_rejects(file, header, outcome.rejected)
     return outcome
 
 
@@ -123,168 +107,130 @@ def _map(named: str) -> Map:
         return read_map(path if path.exists() else inside)
     except FileNotFoundError:
         raise NotFound(_("There is no map {name}.").format(name=named)) from None
-    except (ValueError, KeyError) as error:
+    except (ValueError, OSError) as error:
         sentence = _("The map {name} cannot be used: {fault}.")
         raise Refusal(sentence.format(name=named, fault=error)) from error
 
 
-def _rows(file: Path, mapped: Map) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    csv.field_size_limit(FIELD_LIMIT)
-    try:
-        raw = file.read_bytes()
-    except OSError as error:
-        sentence = _("{file} cannot be read: {fault}.")
-        raise Refusal(sentence.format(file=file, fault=error.strerror)) from error
-    reader = csv.reader(
-        io.StringIO(_text(file, raw), newline=""), delimiter=mapped.delimiter, strict=True
-    )
-    rows: list[tuple[int, list[str]]] = []
-    try:
-        header = [name.strip() for name in next(reader, [])]
-        rows.extend((reader.line_num, row) for row in reader)
-    except csv.Error as error:
-        line = rows[-1][0] + 1 if rows else 1
-        sentence = _(
-            "{file}: from line {line} on it is no CSV ({fault}); a quote may not be closed."
+class _Keeper:
+    """Keeps calls that this store has not, within one work."""
+
+    def __init__(self, work: Work, mapped: Map) -> None:
+        self.work = work
+        self.mapped = mapped
+        query = select(Imported.key).where(Imported.source == mapped.source)
+        self.known = set(work.session.exec(query))
+        categories = work.reader.rows("SELECT code, grade FROM categories")
+        self.grades = {row["code"]: int(row["grade"]) for row in categories}
+        self.people: dict[str, int] = {}
+
+    def keep(self, register: Register, outcome: Outcome) -> None:
+        """Keep what is new, and count it."""
+        for call in register.calls.values():
+            if call.key in self.known:
+                outcome.known += 1
+                continue
+            case = self._call(call)
+            for run in call.runs:
+                self._run(case, run)
+            outcome.calls += 1
+            outcome.runs += len(call.runs)
+            outcome.partial += not call.whole
+
+    def _call(self, call: ForeignCall) -> Case:
+        work = self.work
+        if call.category not in self.grades:
+            sentence = _("The map names a category {code} that this site has not.")
+            raise Refusal(sentence.format(code=call.category))
+        place = places.find(work.reader, call.place) if call.place else None
+        case = work.open_case(
+            "C",
+            "calls",
+            self.grades[call.category],
+            opened_at=call.opened,
+            place_id=place["id"] if place else None,
+            place_said="" if place else call.place,
         )
-        raise Refusal(sentence.format(file=file.name, line=line, fault=error)) from error
-    if absent := sorted(mapped.columns - set(header)):
-        sentence = _("{file} has no column {names}; it has: {known}.")
-        names, known = ", ".join(absent), ", ".join(header)
-        raise Refusal(sentence.format(file=file.name, names=names, known=known))
-    return header, [(line, row) for line, row in rows if any(cell.strip() for cell in row)]
+        kept = work.keep(Call(case_id=case.id, category=call.category, channel="import"))
+        work.record(
+            "call.opened",
+            case.id,
+            category=kept.category,
+            incident=kept.kind,
+            place=case.place_id,
+            resident=kept.resident_id,
+            channel=kept.channel,
+            confidential=kept.confidential,
+            opened=call.opened,
+        )
+        if call.words:
+            work.write(case.id, "words", call.words)
+        work.keep(Imported(source=self.mapped.source, key=call.key, record=f"cases:{case.id}"))
+        self._close(case, call)
+        number = numbers.full(case.letter, case.year, case.number)
+        body = " ".join(part for part in (number, call.place, call.words) if part)
+        keys = f"{case.letter}{case.number} {case.letter}{case.number:03d} {call.key}"
+        search.keep(work, search.Doc("call", case.id, body, keys, case.id), call.opened)
+        return case
+
+    def _close(self, case: Case, call: ForeignCall) -> None:
+        """A foreign call is over: closed when its last unit was free again."""
+        ends = [run.stamps["clear"] for run in call.runs]
+        case.state, case.closed_by = "closed", self.work.operator
+        case.closed_at, case.disposition = max([call.opened, *ends]), "imported"
+        self.work.keep(case)
+        self.work.record("case.closed", case.id, disposition="imported", at=case.closed_at)
+
+    def _run(self, case: Case, run: ForeignRun) -> None:
+        if run.unit not in self.people:
+            self.people[run.unit] = self._unit(run.unit)
+        columns: dict[str, Any] = {f"{name}_at": at for name, at in run.stamps.items()}
+        person = self.people[run.unit]
+        row = self.work.keep(Assignment(case_id=case.id, person_id=person, **columns))
+        self.work.record("guard.imported", case.id, guard=person, assignment=row.id, **run.stamps)
+
+    def _unit(self, code: str) -> int:
+        """The guard of this code; a new one who is not on duty, where there is none.
+
+        Somebody else's code is not taken away: the foreign unit gets its source before it.
+        """
+        work = self.work
+        for name in (code, f"{self.mapped.source}:{code}"):
+            found = work.session.exec(select(Person).where(Person.code == name)).first()
+            if found is None:
+                return self._new_unit(name, code)
+            if found.role == "guard":
+                return found.id
+        sentence = _("The code {code} belongs to somebody else here.")
+        raise Refusal(sentence.format(code=code))
+
+    def _new_unit(self, name: str, code: str) -> int:
+        work = self.work
+        person = work.keep(Person(code=name, name=code, role="guard", active=False))
+        guard = work.keep(Guard(person_id=person.id, state="off-duty", since=work.now))
+        work.record("site.added", None, table="people", ids=[person.id])
+        facts = {"guard": person.id, "state": guard.state, "at": guard.since, "until": None}
+        work.record("guard.changed", None, **facts)
+        return person.id
 
 
-def _text(file: Path, raw: bytes) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
+def _write_rejects(file: Path, register: Register) -> str:
+    """A new file in the working folder, for its owner alone; one that is there is left alone."""
+    names = (f".{turn}" if turn > 1 else "" for turn in count(1))
+    while True:
+        path = Path(f"{file.stem}.rejects{next(names)}.csv")
         try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
             continue
-    raise Refusal(_("{file} is neither UTF-8 nor GB18030.").format(file=file.name))
-
-
-def _gather(
-    header: list[str], rows: list[tuple[int, list[str]]], mapped: Map, outcome: Outcome
-) -> dict[str, _Call]:
-    calls: dict[str, _Call] = {}
-    for line, row in rows:
-        try:
-            if len(row) != len(header):
-                sentence = _("{found} fields instead of {wanted}")
-                fault = sentence.format(found=len(row), wanted=len(header))
-                raise ValueError(fault)  # noqa: TRY301 - one row's fault, told as the others are
-            _take(dict(zip(header, row, strict=True)), mapped, calls)
-        except ValueError as error:
-            outcome.rejected.append(Reject(line, str(error), row))
-    return calls
-
-
-def _take(row: dict[str, str], mapped: Map, calls: dict[str, _Call]) -> None:
-    key = row[mapped.key].strip()
-    if not key:
-        raise ValueError(_("{column} is empty").format(column=mapped.key))
-    run = _run(row, mapped) if mapped.unit else None
-    opened = mapped.instant(row[mapped.opened])
-    if opened is None:
-        raise ValueError(_("{column} is empty").format(column=mapped.opened))
-    told = row[mapped.category].strip()
-    call = calls.setdefault(
-        key,
-        _Call(
-            key,
-            opened,
-            mapped.categories.get(told, mapped.default),
-            row[mapped.place] if mapped.place else "",
-            " · ".join(row[name].strip() for name in mapped.words if row[name].strip()),
-        ),
-    )
-    if run:
-        if any(run.unit == other.unit for other in call.runs):
-            raise ValueError(_("{unit} is on this call already").format(unit=run.unit))
-        call.runs.append(run)
-
-
-def _run(row: dict[str, str], mapped: Map) -> _Run:
-    unit = row[mapped.unit].strip()
-    if not unit:
-        raise ValueError(_("{column} is empty").format(column=mapped.unit))
-    stamps = {name: mapped.instant(row[column]) for name, column in mapped.stamps.items()}
-    for name in ("assigned", "clear"):
-        if name in mapped.stamps and stamps[name] is None:
-            raise ValueError(_("{column} is empty").format(column=mapped.stamps[name]))
-    return _Run(unit, stamps)
-
-
-def _keep(work: Work, mapped: Map, calls: dict[str, _Call], outcome: Outcome) -> None:
-    known = {
-        row.key
-        for row in work.session.exec(select(Imported).where(Imported.source == mapped.source))
-    }
-    codes = {row["code"] for row in work.reader.rows("SELECT code FROM categories")}
-    people: dict[str, int] = {}
-    for call in calls.values():
-        if call.key in known:
-            outcome.known += 1
-            continue
-        if call.category not in codes:
-            raise Refusal(
-                _("The map names a category {code} that this site has not.").format(
-                    code=call.category
-                )
-            )
-        case = _keep_call(work, mapped, call)
-        for run in call.runs:
-            _keep_run(work, case, run, people)
-        outcome.calls += 1
-        outcome.runs += len(call.runs)
-
-
-def _keep_call(work: Work, mapped: Map, call: _Call) -> Case:
-    grade = work.reader.value("SELECT grade FROM categories WHERE code = :code", code=call.category)
-    ends = [run.stamps["clear"] for run in call.runs if run.stamps.get("clear")]
-    closed = max((end for end in ends if end), default=call.opened)
-    case = work.open_case("C", "calls", int(grade), opened_at=call.opened, place_said=call.place)
-    case.state, case.closed_at, case.closed_by = "closed", closed, work.operator
-    case.disposition = "imported"
-    work.keep(case)
-    work.keep(Call(case_id=case.id, category=call.category, channel="import"))
-    if call.words:
-        work.write(case.id, "words", call.words)
-    work.keep(Imported(source=mapped.source, key=call.key, record=f"cases:{case.id}"))
-    work.record("case.closed", case.id, disposition="imported", at=closed)
-    number = numbers.full(case.letter, case.year, case.number)
-    body = " ".join(part for part in (number, call.place, call.words) if part)
-    search.keep(work, search.Doc("call", case.id, body, call.key, case.id), call.opened)
-    return case
-
-
-def _keep_run(work: Work, case: Case, run: _Run, people: dict[str, int]) -> None:
-    if run.unit not in people:
-        people[run.unit] = _unit(work, run.unit)
-    columns: dict[str, Any] = {f"{name}_at": at for name, at in run.stamps.items() if at}
-    row = work.keep(Assignment(case_id=case.id, person_id=people[run.unit], **columns))
-    told = {name: at for name, at in run.stamps.items() if at}
-    work.record("guard.imported", case.id, guard=row.person_id, assignment=row.id, **told)
-
-
-def _unit(work: Work, code: str) -> int:
-    found = work.session.exec(select(Person).where(Person.code == code)).first()
-    if found is None:
-        found = work.keep(Person(code=code, name=code, role="guard", active=False))
-        work.keep(Guard(person_id=found.id, state="off-duty", since=work.now))
-        work.record("site.added", None, table="people", row=found.id)
-    return found.id
-
-
-def _write_rejects(file: Path, header: list[str], rejected: list[Reject]) -> str:
-    path = Path(f"{file.stem}.rejects.csv")
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as out:
-        writer = csv.writer(out)
-        writer.writerow([_("line"), _("reason"), *header])
-        writer.writerows(_reject_rows(rejected))
-    return str(path)
+        except OSError as error:
+            sentence = _("{file} cannot be written: {fault}; nothing was taken in.")
+            raise Refusal(sentence.format(file=path, fault=error.strerror)) from error
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as out:
+            writer = csv.writer(out)
+            writer.writerow([_("line"), _("reason"), *register.header])
+            writer.writerows(_reject_rows(register.rejected))
+        return str(path)
 
 
 def _reject_rows(rejected: list[Reject]) -> Iterator[list[str]]:
