@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from deskterm.core.confidential import hidden, masked, shown
 from deskterm.core.instants import instant
 from deskterm.core.reader import Reader, Row
 from deskterm.core.site import Site
@@ -13,7 +14,7 @@ from deskterm.core.words import N_, _, language
 _STEPS = (
     "SELECT s.id, s.label, s.round, s.rounds, s.name, s.role, s.state, s.paperwork, s.due_at,"
     " s.put_off_to, s.done_at, s.entered_at, s.done_by, s.acknowledged_at, r.playbook_id,"
-    " b.name AS playbook, w.en, w.zh FROM steps s JOIN runs r ON r.id = s.run_id"
+    " b.name AS playbook, r.subject, w.en, w.zh FROM steps s JOIN runs r ON r.id = s.run_id"
     " JOIN playbooks b ON b.id = r.playbook_id"
     " JOIN step_words w ON w.playbook_id = r.playbook_id AND w.name = s.name"
     " WHERE s.case_id = :case ORDER BY s.label, s.round"
@@ -32,7 +33,9 @@ def timeline(reader: Reader, case_id: int) -> list[Row]:
     `step` it is about, and the `code` and `name` of the guard it names.
     """
     written = reader.rows(
-        "SELECT id, field, body, replaced_at FROM texts WHERE case_id = :case", case=case_id
+        f"SELECT t.id, t.field, {shown('t.body')} AS body, {hidden()} AS hidden, t.replaced_at"  # noqa: S608 - constants only
+        " FROM texts t JOIN cases c ON c.id = t.case_id WHERE t.case_id = :case",
+        case=case_id,
     )
     texts = {row["id"]: row for row in written}
     of_case = {step["id"]: step for step in steps(reader, case_id)}
@@ -44,7 +47,8 @@ def timeline(reader: Reader, case_id: int) -> list[Row]:
     for line in lines:
         facts = line["facts"] = json.loads(line["facts"])
         text = texts.get(_id(facts, "text")) or texts.get(_id(facts, "reason")) or {}
-        line["field"], line["body"] = text.get("field"), text.get("body")
+        line["field"] = text.get("field")
+        line["body"] = masked(text.get("body"), is_hidden=bool(text.get("hidden"))) or None
         line["replaced_at"] = text.get("replaced_at")
         line["step"] = of_case.get(_id(facts, "step"))
         line.update(_person(reader, _id(facts, "guard")))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from deskterm.core.errors import Refusal, StoreRefusal
+from deskterm.core.people import Signed
 from deskterm.core.reader import Reader, connect, snapshot, sqlite
 from deskterm.core.site import Site, read_site
 from deskterm.core.store import SCHEMA, open_engine, schema_of
@@ -51,6 +52,8 @@ class Office:
         self.console = console
         self.needs = dict(needs or {})
         self._clock = clock
+        self.viewer: Signed | None = None
+        """Who looks at this office now: what is confidential is hidden from everybody else."""
         self._here = threading.local()
         if schema_of(path) < SCHEMA:
             from deskterm.core.migrate import migrate  # noqa: PLC0415 - only an older store
@@ -85,7 +88,7 @@ class Office:
             connection = self._here.connection = connect(self.path)
             self._here.file = self._identity()
         try:
-            with snapshot(connection) as self._here.reader:
+            with snapshot(connection, self.viewer) as self._here.reader:
                 yield self._here.reader
         except sqlite.Error as error:
             raise StoreRefusal(

@@ -34,13 +34,16 @@ ROLES: Final = _names(
 )
 EVENTS: Final = _names(
     "guards-sent guards-en-route guards-on-scene guards-at-hospital guards-returning guards-clear"
-    " vehicle-sent vehicle-out vehicle-back answered closed"
+    " vehicle-sent vehicle-out vehicle-back answered closed located"
+    " supervisor-told director-told manager-told supervisor-said director-said manager-said"
+    " party-told party-said price-agreed amount-kept"
 )
 NEEDS: Final = _names(
-    "place phone two-guards vehicle relative price approval referral answer outcome"
+    "place phone two-guards vehicle relative price amount approval referral answer outcome"
+    " report instruction decision"
 )
 FLAGS: Final = _names(
-    "major written large important staff equipment-watch paid via-office catering"
+    "major written large important staff equipment-watch paid via-office catering calendar-days"
 )
 TITLE_CELLS: Final = 34
 

@@ -18,13 +18,13 @@ def due(reader: Reader, limit: int = 50, offset: int = 0) -> list[Row]:
 
     Columns: id, case_id, letter, year, number, label, round, rounds, role, grade,
     due (stored instant), put_off_to, acknowledged_at, paperwork, en and zh (titles),
-    place, place_name, place_english, place_said, room_name, room_english, plate.
+    place, place_name, place_english, place_said, room_name, room_english, plate, subject.
     """
     return reader.rows(
         f"SELECT s.id, s.case_id, c.letter, c.year, c.number, s.label, s.round, s.rounds,"  # noqa: S608 - constants only
         f" s.role, c.grade, {_DUE} AS due, s.put_off_to, s.acknowledged_at, s.paperwork,"
         " w.en, w.zh, p.code AS place, p.name AS place_name, p.english AS place_english,"
-        " c.place_said, m.name AS room_name, m.english AS room_english, v.plate"
+        " r.subject, c.place_said, m.name AS room_name, m.english AS room_english, v.plate"
         " FROM steps s JOIN cases c ON c.id = s.case_id JOIN runs r ON r.id = s.run_id"
         " JOIN step_words w ON w.playbook_id = r.playbook_id AND w.name = s.name"
         " LEFT JOIN places p ON p.id = c.place_id"

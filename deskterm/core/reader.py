@@ -13,6 +13,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from deskterm.core.confidential import sight
+from deskterm.core.people import Signed
+
 if TYPE_CHECKING or find_spec("pysqlite3") is None:
     import sqlite3 as sqlite  # a machine without the wheel: `deskterm doctor` warns of it
 else:
@@ -26,10 +29,20 @@ BUSY_MS = 10_000
 
 
 class Reader:
-    """Answers SQL with `:named` values; rows come as dictionaries by column name."""
+    """Answers SQL with `:named` values; rows come as dictionaries by column name.
 
-    def __init__(self, execute: Callable[[str, Mapping[str, Any]], Any]) -> None:
-        self._execute = execute
+    `viewer` is who reads; what `core.confidential` hides is hidden from them.
+    """
+
+    def __init__(
+        self, execute: Callable[[str, Mapping[str, Any]], Any], viewer: Signed | None = None
+    ) -> None:
+        self.viewer = viewer
+        self._run = execute
+        self._sight = sight(viewer)
+
+    def _execute(self, sql: str, values: Mapping[str, Any]) -> Any:  # noqa: ANN401 - the driver's cursor
+        return self._run(sql, {**self._sight, **values})
 
     def rows(self, sql: str, **values: Any) -> list[Row]:  # noqa: ANN401 - what SQL takes
         """Every row of the answer."""
@@ -66,10 +79,10 @@ def connect(path: Path) -> sqlite.Connection:
 
 
 @contextmanager
-def snapshot(connection: sqlite.Connection) -> Iterator[Reader]:
+def snapshot(connection: sqlite.Connection, viewer: Signed | None = None) -> Iterator[Reader]:
     """A reader whose answers all belong to one moment of the store."""
     connection.execute("BEGIN")
     try:
-        yield Reader(connection.execute)
+        yield Reader(connection.execute, viewer)
     finally:
         connection.execute("ROLLBACK")

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from deskterm.core.confidential import hidden
 from deskterm.core.instants import stamp
 from deskterm.core.reader import Reader, Row
 
@@ -25,6 +26,7 @@ TABLES = (
     """CREATE TABLE docs (
         id INTEGER PRIMARY KEY, kind TEXT NOT NULL, ref INTEGER NOT NULL, case_id INTEGER,
         at TEXT NOT NULL, body TEXT NOT NULL, keys TEXT NOT NULL,
+        masked TEXT NOT NULL DEFAULT '',
         CONSTRAINT doc_once UNIQUE (kind, ref)) STRICT""",
     """CREATE VIRTUAL TABLE docs_index USING fts5(
         tokens, content = '', detail = none, tokenize = 'ascii', prefix = '1 2 3')""",
@@ -39,13 +41,18 @@ _RUNS = re.compile(r"[0-9]+|[a-z]+|[\u3400-\u9fff\uf900-\ufaff\U00020000-\U00032
 
 @dataclass(frozen=True)
 class Doc:
-    """A record as it is found: `kind` and `ref` name it, `body` is shown, `keys` only match."""
+    """A record as it is found: `kind` and `ref` name it, `body` is shown, `keys` only match.
+
+    Whoever may not read the texts of the case finds it by `keys` and `masked` alone, and is
+    shown `masked`.
+    """
 
     kind: str
     ref: int
     body: str
     keys: str = ""
     case_id: int | None = None
+    masked: str = ""
 
 
 def fold(text: str) -> str:
@@ -97,7 +104,9 @@ def keep(work: Work, doc: Doc, at: datetime | None = None) -> None:
         run("DELETE FROM docs WHERE id = ?", (old.id,))
     new = (doc.kind, doc.ref, doc.case_id, stamp(at or work.now), doc.body, fold(doc.keys))
     row = run(
-        "INSERT INTO docs (kind, ref, case_id, at, body, keys) VALUES (?, ?, ?, ?, ?, ?)", new
+        "INSERT INTO docs (kind, ref, case_id, at, body, keys, masked)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (*new, doc.masked),
     ).lastrowid
     line = " ".join(sorted(tokens(f"{doc.body} {doc.keys}")))
     run("INSERT INTO docs_index(rowid, tokens) VALUES (?, ?)", (row, line))
@@ -107,15 +116,17 @@ def find(reader: Reader, query: str, limit: int = 20, kind: str | None = None) -
     """The newest records in which every word of the query stands; `kind` narrows.
 
     A word matches where it begins a word or a run of digits, or anywhere in Chinese.
-    Columns: kind, ref, case_id, at, body.
+    Columns: kind, ref, case_id, at, body, hidden.
     """
     words = fold(query)[:QUERY_LIMIT].split()
     wanted = [part for word in words for part in _wanted(word)]
     if not wanted:
         return []
     hits = reader.each(
-        "SELECT d.kind, d.ref, d.case_id, d.at, d.body, d.keys FROM docs_index i"
-        " JOIN docs d ON d.id = i.rowid WHERE docs_index MATCH :match ORDER BY i.rowid DESC",
+        f"SELECT d.kind, d.ref, d.case_id, d.at, {hidden()} AS hidden,"  # noqa: S608 - constants only
+        f" CASE WHEN {hidden()} THEN d.masked ELSE d.body END AS body, d.keys FROM docs_index i"
+        " JOIN docs d ON d.id = i.rowid LEFT JOIN cases c ON c.id = d.case_id"
+        " WHERE docs_index MATCH :match ORDER BY i.rowid DESC",
         match=" AND ".join(dict.fromkeys(wanted)),
     )
     found: list[Row] = []

@@ -17,11 +17,12 @@ from deskterm.core.work import Work
 
 TEXT_NEEDS = {
     "relative": N_("the name of the relative who stays"),
-    "price": N_("the agreed price"),
     "approval": N_("who approved it, and how"),
-    "referral": N_("who was asked to help, and when"),
     "answer": N_("the answer that was given"),
     "outcome": N_("what came of it"),
+    "report": N_("what security reports"),
+    "instruction": N_("the director's instruction"),
+    "decision": N_("the property manager's decision"),
 }
 """What a step may need that somebody writes down, in the field of that name."""
 
@@ -30,6 +31,9 @@ STATE_NEEDS = {
     "phone": N_("a phone number"),
     "two-guards": N_("two guards sent"),
     "vehicle": N_("a vehicle sent"),
+    "price": N_("the agreed price"),
+    "amount": N_("the amount"),
+    "referral": N_("whom the desk asked to help, and what they said"),
 }
 """What a step may need that a desk answers for."""
 
@@ -45,13 +49,23 @@ def playbook(work: Work, version_id: int) -> Playbook:
     return _parsed(row.name, row.body)
 
 
-def start(work: Work, case: Case, name: str, at: datetime | None = None) -> Run:
-    """Start the newest version of a playbook on a case; its steps' clocks begin at `at`."""
+def start(work: Work, case: Case, name: str, at: datetime | None = None, subject: str = "") -> Run:
+    """Start the newest version of a playbook on a case; its steps' clocks begin at `at`.
+
+    A run with a `subject` follows one of several on the case, a guard by his code.
+    """
     newest = select(PlaybookVersion).where(PlaybookVersion.name == name)
     version = work.session.exec(newest.order_by(col(PlaybookVersion.id).desc())).first()
     if version is None:
         raise NotFound(_("There is no playbook {name} in this store.").format(name=name))
-    run = work.keep(Run(case_id=case.id, playbook_id=version.id, started_at=at or case.opened_at))
+    run = work.keep(
+        Run(
+            case_id=case.id,
+            playbook_id=version.id,
+            started_at=at or case.opened_at,
+            subject=subject,
+        )
+    )
     first = 1 + int(
         work.reader.value("SELECT coalesce(max(label), 0) FROM steps WHERE case_id = :c", c=case.id)
     )
@@ -75,12 +89,17 @@ def drop(work: Work, case: Case, name: str) -> None:
     """Take a playbook off a case: what is not done of it is dropped, what is done stays."""
     for run in live_runs(work, case.id):
         if work.get(PlaybookVersion, run.playbook_id).name == name:
-            run.dropped_at = work.now
-            work.keep(run)
-            _drop_open(work, [step for step in steps_of(work, case.id) if step.run_id == run.id])
-            work.record("run.dropped", case.id, run=run.id)
+            drop_run(work, run)
             return
     raise NotFound(_("{name} is not under way on this case.").format(name=name))
+
+
+def drop_run(work: Work, run: Run) -> None:
+    """Take one run off its case: what is not done of it is dropped, what is done stays."""
+    run.dropped_at = work.now
+    work.keep(run)
+    _drop_open(work, [step for step in steps_of(work, run.case_id) if step.run_id == run.id])
+    work.record("run.dropped", run.case_id, run=run.id)
 
 
 def live_runs(work: Work, case_id: int) -> list[Run]:
@@ -115,19 +134,21 @@ def set_moments(work: Work, case: Case, moments: Mapping[str, datetime]) -> None
     reclock(work, case)
 
 
-def happened(work: Work, case: Case, event: str, at: datetime) -> None:
+def happened(work: Work, case: Case, event: str, at: datetime, run_id: int | None = None) -> None:
     """Something that a desk knows of happened on a case: tick what it ticks, start what follows.
 
     The first time is the one that clocks start from. A step that needs more than
-    has happened so far (a second guard) waits for the next event of the kind.
+    has happened so far (a second guard) waits for the next event of the kind. Of the
+    runs that follow somebody, only `run_id` hears of it.
     """
     if work.session.get(Moment, (case.id, event)) is None:
         work.keep(Moment(case_id=case.id, name=event, at=at, entered_at=work.now))
         work.record("moment.set", case.id, moment=event, at=at)
     rules = _rules(work, case.id)
+    deaf = {run.id for run in live_runs(work, case.id) if run.subject and run.id != run_id}
     for step in steps_of(work, case.id):
         rule = rules[step.run_id, step.name]
-        ticked = step.state == "open" and rule.ticked_by == event
+        ticked = step.state == "open" and rule.ticked_by == event and step.run_id not in deaf
         if ticked and not missing_needs(work, case.id, rule):
             _done(work, step, at)
     reclock(work, case)

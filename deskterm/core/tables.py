@@ -56,6 +56,9 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 STRICT: dict[str, Any] = {"sqlite_strict": True}
+BLANK: dict[str, Any] = {"server_default": text("''")}
+NO: dict[str, Any] = {"server_default": text("0")}
+"""Defaults in the store itself, for columns that an older store gets added."""
 
 
 def one_of(column: str, *values: str) -> CheckConstraint:
@@ -153,6 +156,8 @@ class Case(SQLModel, table=True):
     closed_by: str | None = None
     disposition: str | None = None
     parent_id: int | None = Field(default=None, foreign_key="cases.id", index=True)
+    confidential: bool = Field(default=False, sa_column_kwargs=NO)
+    """Its texts are shown only to whoever logged it and to supervisors (H3.4)."""
 
 
 class Run(SQLModel, table=True):
@@ -166,6 +171,8 @@ class Run(SQLModel, table=True):
     playbook_id: int = Field(foreign_key="playbooks.id", index=True)
     started_at: datetime = Field(sa_type=UtcDateTime)
     dropped_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    subject: str = Field(default="", sa_column_kwargs=BLANK)
+    """Whom it follows, where it is one of several on the case: a guard's code."""
 
 
 class Step(SQLModel, table=True):

@@ -41,7 +41,7 @@ class Work:
         self.person = person
         self.act = act
         self.now = office.now()
-        self.reader = Reader(self._execute)
+        self.reader = Reader(self._execute, person)
         self._lines = 0
         self._head: tuple[int, str] | None = None
 

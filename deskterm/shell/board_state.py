@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from deskterm.core import queue
+from deskterm.core.confidential import masked
 from deskterm.core.instants import instant
 from deskterm.core.reader import Reader, Row
 from deskterm.core.roles import ROLE_WORDS
@@ -120,7 +121,7 @@ def call_rows(rows: list[Row], now: datetime, site: Site) -> list[Row]:
             "at": _at(row["opened_at"], now, site),
             "category": str((row["en"] if language() == "en" else row["zh"]) or ""),
             "where": where(row),
-            "words": row["words"] or "",
+            "words": masked(row["words"], is_hidden=bool(row["hidden"])),
             "state": _(CASE_STATES[row["state"]]),
             "case_id": row["id"],
             "_style": {_LIFE: "life"}.get(row["grade"], "") if row["closed_at"] is None else "dim",

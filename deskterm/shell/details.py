@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from deskterm.core import history
+from deskterm.core.confidential import hidden, masked, shown
 from deskterm.core.errors import NotFound
 from deskterm.core.instants import instant
 from deskterm.core.reader import Reader, Row
@@ -88,12 +89,14 @@ def _texts(reader: Reader, case_id: int) -> Iterator[Fact]:
         "price": N_("Price"),
     }
     rows = reader.rows(
-        "SELECT field, body FROM texts WHERE case_id = :case AND replaced_at IS NULL ORDER BY id",
+        f"SELECT t.field, {shown('t.body')} AS body, {hidden()} AS hidden FROM texts t"  # noqa: S608 - constants only
+        " JOIN cases c ON c.id = t.case_id WHERE t.case_id = :case AND t.replaced_at IS NULL"
+        " ORDER BY t.id",
         case=case_id,
     )
     for row in rows:
         if row["field"] in fields:
-            yield _(fields[row["field"]]), row["body"]
+            yield _(fields[row["field"]]), masked(row["body"], is_hidden=bool(row["hidden"]))
 
 
 def _out(reader: Reader, case_id: int) -> Iterator[Fact]:

@@ -160,7 +160,7 @@ class _Keeper:
             place=case.place_id,
             resident=kept.resident_id,
             channel=kept.channel,
-            confidential=kept.confidential,
+            confidential=case.confidential,
             opened=call.opened,
         )
         if call.words:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from deskterm.core import history, places
+from deskterm.core.confidential import hidden, shown
 from deskterm.core.errors import NotFound
 from deskterm.core.instants import stamp
 from deskterm.core.reader import Reader, Row
@@ -27,12 +28,14 @@ _WINDOWS: dict[State, str] = {
 }
 """Which calls a window holds; the few open ones are gathered first, not sought among all."""
 _CALLS = (
-    "SELECT c.id, c.letter, c.year, c.number, c.grade, c.state, c.flags, c.opened_at, c.entered_at,"
+    "SELECT c.id, c.letter, c.year, c.number, c.grade, c.state, c.flags, c.opened_at, c.entered_at,"  # noqa: S608 - constants only
     " c.opened_by, c.closed_at, c.closed_by, c.parent_id, k.category, g.number AS category_number,"
-    " g.en, g.zh, k.kind, k.channel, k.caller, k.phone, k.resident_id, k.confidential,"
-    " k.answered_at, k.satisfaction, c.place_id, p.code AS place, p.kind AS place_kind,"
+    " g.en, g.zh, k.kind, k.channel, k.caller, k.phone, k.resident_id, c.confidential,"
+    f" {hidden()} AS hidden, k.answered_at, k.satisfaction, c.place_id, p.code AS place,"
+    " p.kind AS place_kind,"
     " p.building, p.entrance, p.room, p.name AS place_name, p.english AS place_english,"
-    " c.place_said, r.name AS resident, r.english AS resident_english, t.body AS words"
+    " c.place_said, r.name AS resident, r.english AS resident_english,"
+    f" {shown('t.body')} AS words"
     " FROM ({window}) w JOIN cases c ON c.id = w.id LEFT JOIN calls k ON k.case_id = c.id"
     " LEFT JOIN categories g ON g.code = k.category LEFT JOIN places p ON p.id = c.place_id"
     " LEFT JOIN residents r ON r.id = k.resident_id"
@@ -102,8 +105,9 @@ def calls(
     Columns: id, letter, year, number, grade, state, flags, opened_at, entered_at,
     opened_by, closed_at, closed_by, parent_id, category, category_number, en and zh
     (the category's), kind, channel, caller, phone, resident_id, confidential,
-    answered_at, satisfaction, place_id, place, place_kind, building, entrance, room,
-    place_name, place_english, place_said, resident, resident_english, words.
+    hidden (whether the reader sees no words of it), answered_at, satisfaction, place_id,
+    place, place_kind, building, entrance, room, place_name, place_english, place_said,
+    resident, resident_english, words.
     """
     if not open_first or state != "all":
         return _calls(reader, _WINDOWS[state], limit=limit, offset=offset)

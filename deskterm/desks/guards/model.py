@@ -8,7 +8,7 @@ from typing import ClassVar
 from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
-from deskterm.core.tables import STRICT, UtcDateTime, one_of
+from deskterm.core.tables import BLANK, STRICT, UtcDateTime, one_of
 
 
 class Post(SQLModel, table=True):
@@ -85,3 +85,65 @@ class Assignment(SQLModel, table=True):
     at_hospital_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     returning_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     clear_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    run_id: int | None = Field(default=None, foreign_key="runs.id")
+    """The clocks of this guard on this call."""
+    filled: str = Field(default="", sa_column_kwargs=BLANK)
+    """Blank-separated statuses whose stamp was filled by a later one: never measured."""
+    word_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When the guard was last heard of."""
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """The sending was undone: it counts nowhere."""
+
+
+class Equipment(SQLModel, table=True):
+    """A radio, a bunch of keys: what is handed out and comes back."""
+
+    __tablename__: ClassVar[str] = "equipment"
+    __table_args__ = (one_of("kind", "radio", "keys", "other"), STRICT)
+
+    code: str = Field(primary_key=True)
+    name: str
+    english: str = ""
+    kind: str
+    active: bool = True
+
+
+class Issue(SQLModel, table=True):
+    """A piece of equipment in somebody's hands, from and until."""
+
+    __tablename__: ClassVar[str] = "issues"
+    __table_args__ = (
+        Index("one_active_issue", "equipment", unique=True, sqlite_where=text("back_at IS NULL")),
+        STRICT,
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    equipment: str = Field(foreign_key="equipment.code")
+    person_id: int = Field(foreign_key="people.id", index=True)
+    out_at: datetime = Field(sa_type=UtcDateTime)
+    out_by: str | None = None
+    back_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    back_by: str | None = None
+
+
+class RollCall(SQLModel, table=True):
+    """Everybody who was out was called; it is over when `ended_at` is known."""
+
+    __tablename__: ClassVar[str] = "roll_calls"
+    __table_args__ = (STRICT,)
+
+    id: int = Field(default=None, primary_key=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+    operator: str | None = None
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class RollAnswer(SQLModel, table=True):
+    """One guard who was called, and when he answered; None is not yet, or not at all."""
+
+    __tablename__: ClassVar[str] = "roll_answers"
+    __table_args__ = (STRICT,)
+
+    roll_id: int = Field(primary_key=True, foreign_key="roll_calls.id")
+    assignment_id: int = Field(primary_key=True, foreign_key="assignments.id")
+    answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

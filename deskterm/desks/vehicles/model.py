@@ -30,6 +30,8 @@ class Trip(SQLModel, table=True):
     back_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     odometer_out_km: int | None = None
     odometer_in_km: int | None = None
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """The sending was undone: it counts nowhere."""
 
 
 class Slip(SQLModel, table=True):

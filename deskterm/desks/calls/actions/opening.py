@@ -172,6 +172,7 @@ def _keep_case(work: Work, form: NewCall, heard: _Heard) -> Case:
         place_said=heard.said,
         flags="written" if form.written else "",
         opened_at=work.told(form.told),
+        confidential=form.confidential,
     )
     call = work.keep(
         Call(
@@ -183,7 +184,6 @@ def _keep_case(work: Work, form: NewCall, heard: _Heard) -> Case:
             phone=heard.phone,
             phone_tail=rules.tail(heard.phone),
             channel=form.channel,
-            confidential=form.confidential,
         )
     )
     work.record(
@@ -194,7 +194,7 @@ def _keep_case(work: Work, form: NewCall, heard: _Heard) -> Case:
         place=case.place_id,
         resident=call.resident_id,
         channel=call.channel,
-        confidential=call.confidential,
+        confidential=case.confidential,
         opened=case.opened_at,
     )
     return case
@@ -214,7 +214,6 @@ def _index(work: Work, case: Case, heard: _Heard, form: NewCall) -> None:
         place.get("name", ""),
         heard.said,
         form.caller or resident.get("name", ""),
-        form.words or "",
     ]
     keys = [
         f"{case.letter}{case.number} {case.letter}{case.number:03d}",
@@ -225,7 +224,10 @@ def _index(work: Work, case: Case, heard: _Heard, form: NewCall) -> None:
         rules.digits(heard.phone),
         pick(heard.category),
     ]
-    doc = search.Doc("call", case.id, _joined(body), _joined(keys), case.id)
+    masked = _joined(body)
+    doc = search.Doc(
+        "call", case.id, _joined([masked, form.words or ""]), _joined(keys), case.id, masked
+    )
     search.keep(work, doc, case.opened_at)
 
 
