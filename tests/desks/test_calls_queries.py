@@ -104,11 +104,11 @@ def test_the_board_counts_open_calls_and_those_of_the_site_s_day(
 
 def test_lists_go_by_their_index(office: Office) -> None:
     with office.read() as reader:
-        for state, window in queries._WINDOWS.items():
+        for state, window in queries.listing._WINDOWS.items():
             plan = reader.rows(f"EXPLAIN QUERY PLAN {window}", limit=50, offset=0)
             told = " ".join(row["detail"] for row in plan)
             assert f"INDEX {INDEX[state]} " in told, told
-        plan = reader.rows(f"EXPLAIN QUERY PLAN {queries._CALLS.format(window='SELECT 1 AS id')}")
+        plan = reader.rows(f"EXPLAIN QUERY PLAN {queries.listing._CALLS.format(window='SELECT 1 AS id')}")
         told = " ".join(row["detail"] for row in plan)
         assert "texts_of_case" in told
         assert not [

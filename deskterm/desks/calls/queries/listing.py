@@ -1,4 +1,4 @@
-"""What the calls desk reads: plain SQL over a reader."""
+"""Calls as lists, as counts, and one whole."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import json
 from datetime import UTC, datetime
 from typing import Literal
 
-from deskterm.core import history, places
+from deskterm.core import history
 from deskterm.core.confidential import hidden, shown
 from deskterm.core.errors import NotFound
 from deskterm.core.instants import stamp
 from deskterm.core.reader import Reader, Row
 from deskterm.core.site import read_site
 from deskterm.core.words import N_, _
-from deskterm.desks.calls.rules import Topic, digits, fold, tail
+from deskterm.desks.calls.queries.residents import residents
+from deskterm.desks.calls.rules import Topic
 
 State = Literal["all", "open", "closed"]
 
@@ -42,10 +43,6 @@ _CALLS = (
     " LEFT JOIN texts t ON t.case_id = c.id AND t.field = 'words' AND t.replaced_at IS NULL"
     " ORDER BY c.opened_at DESC, c.id DESC"
 )
-_PEOPLE = (
-    "SELECT r.id, r.name, r.english, r.pinyin, r.initials, r.phone, r.role, r.notes, r.place_id,"
-    " p.code AS place FROM residents r JOIN places p ON p.id = r.place_id WHERE r.active = 1"
-)
 KINDS = {
     "call.opened": N_("call logged"),
     "call.answered": N_("answered"),
@@ -54,21 +51,6 @@ KINDS = {
     "case.noted": N_("noted"),
 }
 """What the journal lines of this desk say happened."""
-
-
-def has_place(reader: Reader, case_id: int) -> bool:
-    """Whether the case has a place of the site, or the words of one."""
-    found = reader.value(
-        "SELECT 1 FROM cases WHERE id = :case AND (place_id IS NOT NULL OR place_said <> '')",
-        case=case_id,
-    )
-    return found is not None
-
-
-def has_phone(reader: Reader, case_id: int) -> bool:
-    """Whether the call has a phone number to ring back."""
-    found = reader.value("SELECT 1 FROM calls WHERE case_id = :case AND phone <> ''", case=case_id)
-    return found is not None
 
 
 def categories(reader: Reader) -> list[Row]:
@@ -110,7 +92,7 @@ def calls(
     resident, resident_english, words.
     """
     if not open_first or state != "all":
-        return _calls(reader, _WINDOWS[state], limit=limit, offset=offset)
+        return rows_of(reader, _WINDOWS[state], limit=limit, offset=offset)
     rows = calls(reader, limit, offset, state="open")
     if len(rows) < limit:
         skipped = max(0, offset - _open(reader))
@@ -118,7 +100,8 @@ def calls(
     return rows
 
 
-def _calls(reader: Reader, window: str, **values: object) -> list[Row]:
+def rows_of(reader: Reader, window: str, **values: object) -> list[Row]:
+    """The calls whose ids this SQL selects, the newest first; columns as `calls`."""
     return reader.rows(_CALLS.format(window=window), **values)
 
 
@@ -151,7 +134,9 @@ def call(reader: Reader, case_id: int) -> Row:
     label, round, state, due_at, done_at, role, en and zh...) and `timeline` (every
     journal line of the case in order, as `history.timeline`).
     """
-    found = _calls(reader, "SELECT id FROM cases WHERE id = :case AND desk = 'calls'", case=case_id)
+    found = rows_of(
+        reader, "SELECT id FROM cases WHERE id = :case AND desk = 'calls'", case=case_id
+    )
     if not found:
         raise NotFound(_("There is no such call."))
     row = found[0]
@@ -159,82 +144,3 @@ def call(reader: Reader, case_id: int) -> Row:
     row["steps"] = history.steps(reader, case_id)
     row["timeline"] = history.timeline(reader, case_id)
     return row
-
-
-def residents(reader: Reader, place_id: int) -> list[Row]:
-    """Who lives in a unit.
-
-    Columns: id, name, english, pinyin, initials, phone, role, notes, place_id, place.
-    """
-    return reader.rows(f"{_PEOPLE} AND r.place_id = :place ORDER BY r.id", place=place_id)
-
-
-def people(reader: Reader, phone: str = "", name: str = "", limit: int = 20) -> list[Row]:
-    """Who has this phone number, or this name, pinyin or initials; columns as `residents`."""
-    if phone:
-        rows = reader.rows(f"{_PEOPLE} AND r.phone_tail = :tail ORDER BY r.id", tail=tail(phone))
-        return [row for row in rows if digits(row["phone"]).endswith(digits(phone))][:limit]
-    if not name.strip():
-        return []
-    return reader.rows(
-        f"{_PEOPLE} AND (r.name = :name OR r.initials = :folded OR lower(r.english) = :folded"
-        " OR replace(r.pinyin, ' ', '') = :tight) ORDER BY r.id LIMIT :limit",
-        name=name.strip(),
-        folded=fold(name),
-        tight=fold(name).replace(" ", ""),
-        limit=limit,
-    )
-
-
-def known_at(
-    reader: Reader, now: datetime, *, place: str = "", phone: str = "", name: str = ""
-) -> Row:
-    """What is known before a call is saved, by its place, a phone number or a name.
-
-    `place`: its row of `core.places`, or None; `people`: who lives there, or who has
-    the phone or the name; `open`: open calls, columns as `calls`; `earlier`: how many
-    closed calls; `last`: of each category among them en, zh, count and the last
-    opened_at; `notices`: en, zh of what callers of that building are told today.
-    """
-    found = places.find(reader, place) if place else None
-    who = residents(reader, found["id"]) if found else people(reader, phone, name)
-    if found is None and not place and len({row["place_id"] for row in who}) == 1:
-        found = places.by_id(reader, who[0]["place_id"])
-    where, key = ("c.place_id = :key", found["id"] if found else None)
-    if found is None and phone:
-        where, key = "k.phone_tail = :key", tail(phone)
-    last = _last(reader, where, key) if key else []
-    return {
-        "place": found,
-        "people": who,
-        "open": _open_there(reader, where, key) if key else [],
-        "earlier": sum(row["count"] for row in last),
-        "last": last,
-        "notices": _notices(reader, now, found["building"]) if found else [],
-    }
-
-
-def _open_there(reader: Reader, where: str, key: object) -> list[Row]:
-    window = (
-        f"SELECT c.id FROM cases c JOIN calls k ON k.case_id = c.id WHERE {where}"  # noqa: S608 - constants only
-        " AND c.closed_at IS NULL ORDER BY c.opened_at DESC LIMIT 20"
-    )
-    return _calls(reader, window, key=key)
-
-
-def _last(reader: Reader, where: str, key: object) -> list[Row]:
-    return reader.rows(
-        "SELECT g.code AS category, g.en, g.zh, count(*) AS count, max(c.opened_at) AS opened_at"  # noqa: S608
-        " FROM cases c JOIN calls k ON k.case_id = c.id JOIN categories g ON g.code = k.category"
-        f" WHERE {where} AND c.closed_at IS NOT NULL GROUP BY g.code ORDER BY opened_at DESC",
-        key=key,
-    )
-
-
-def _notices(reader: Reader, now: datetime, building: str) -> list[Row]:
-    return reader.rows(
-        "SELECT id, building, begins, ends, en, zh FROM notices"
-        " WHERE building IN ('', :building) AND begins <= :day AND ends >= :day ORDER BY id",
-        building=building,
-        day=read_site(reader).local(now).date().isoformat(),
-    )
