@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,30 +12,20 @@ from textual.containers import Container
 from textual.css.query import NoMatches
 
 from deskterm.core.drafts import Draft, Parked
-from deskterm.core.errors import Question, Refusal
 from deskterm.core.words import LANGUAGES, N_, _, language, use
 from deskterm.shell.board import Board
-from deskterm.tui.app import Console
+from deskterm.shell.talk import Talk
 from deskterm.tui.help import HelpPanel
 from deskterm.tui.line import DeskLine
 from deskterm.tui.panel import Facts, speak
 from deskterm.tui.screen import DeskScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
-
     from textual.app import ComposeResult
-    from textual.widget import Widget
 
     from deskterm.core.config import Config
     from deskterm.core.drafts import Seat
-    from deskterm.core.kinds import Lexicon
     from deskterm.core.office import Office
-    from deskterm.core.people import Signed
-    from deskterm.core.reader import Reader
-    from deskterm.core.receipt import Receipt
-    from deskterm.core.work import Work
     from deskterm.shell.board_state import BoardState
 
 RING_EVERY = 60.0
@@ -55,7 +44,7 @@ KEYS = (
 )
 
 
-class DeskApp(Console):
+class DeskApp(Talk):
     """deskterm's console."""
 
     CSS_PATH = ["../tui/theme.tcss", "console.tcss"]  # noqa: RUF012 - Textual declares it
@@ -76,6 +65,8 @@ class DeskApp(Console):
         Binding("ctrl+l", "language", N_("Language"), id="app.language", priority=True),
         Binding("ctrl+k", "park", N_("Park"), id="app.park", priority=True),
         Binding("ctrl+r", "bring_back", N_("Bring back"), id="app.bring-back", priority=True),
+        Binding("ctrl+e", "answered", N_("Answered, closed"), id="app.answered", priority=True),
+        Binding("ctrl+y", "take", N_("Take the call"), id="app.take", priority=True),
         Binding("ctrl+q", "leave", N_("Quit"), id="app.leave", priority=True),
     ]
 
@@ -83,13 +74,8 @@ class DeskApp(Console):
         super().__init__(office, seat)
         self.config = config
         self.state = state
-        self.shown = "board"
-        self._doubted = ""
-        self._pending = ""
-        """The line that was entered, until it is kept or put back."""
         self._leaving = False
         self._rang = -RING_EVERY
-        self._came_from: Widget | None = None
 
     def compose(self) -> ComposeResult:
         """A heading, the screen, the desk line, the keys."""
@@ -103,33 +89,19 @@ class DeskApp(Console):
     def on_mount(self) -> None:
         """Bring back what was typed, and begin once the first frame is out."""
         self.query_one(Board).sheet.focus()
-        self._draw_edges()
+        self.draw_edges()
         self.set_interval(1, self._every_second)
         self.call_after_refresh(self.ready)
         self.line.fill(self.draft.line)
         if self.draft.line or self.draft.parked or any(self.draft.forms.values()):
             self.say(_("What was half typed here is back (Ctrl+R brings back what was parked)."))
 
-    @property
-    def line(self) -> DeskLine:
-        """The desk line."""
-        return self.query_one(DeskLine)
-
-    @property
-    def current(self) -> DeskScreen:
-        """The screen that is shown."""
-        return self.query_one(f"#{self.shown}", DeskScreen)
-
     def store_changed(self) -> None:
         """Reread what is shown."""
         self.current.reread()
 
-    def say(self, sentence: str) -> None:
-        """A sentence under the desk line; what was typed stays."""
-        self.line.preview(sentence, "soon")
-
     def _every_second(self) -> None:
-        self._draw_edges()
+        self.draw_edges()
         ringing = self.query_one(Board).state.ringing
         if ringing and self.config.bell and monotonic() - self._rang >= RING_EVERY:
             self._rang = monotonic()
@@ -137,7 +109,8 @@ class DeskApp(Console):
         elif not ringing:
             self._rang = -RING_EVERY
 
-    def _draw_edges(self) -> None:
+    def draw_edges(self) -> None:
+        """The site, who is on and the time above; the keys below."""
         local = self.office.site.local(self.office.now())
         who = self.person
         name = (who.english if language() == "en" else who.name) or who.name if who else ""
@@ -152,212 +125,46 @@ class DeskApp(Console):
             keys = "F" + " ".join(f"{key[1:]} {_(title)}" for key, title in KEYS[1:])
         self.query_one("#keys", Facts).show([f" {keys}"])
 
-    async def action_go(self, name: str) -> None:
-        """Show a screen; it is made the first time it is asked for."""
-        screens = self.query_one("#screens", Container)
-        try:
-            screen = self.query_one(f"#{name}", DeskScreen)
-        except NoMatches:
-            from deskterm.shell.screens import make  # noqa: PLC0415 - behind the first frame
-
-            screen = make(name, self.office.site)
-            await screens.mount(screen)
-            if screen.form and (kept := self.draft.forms.get(name)):
-                screen.form.fill(kept)
-        for other in screens.query_children(DeskScreen):
-            other.display = other is screen
-        self.shown = name
-        screen.reread()
-        screen.take_focus()
-
-    def action_line(self) -> None:
-        """Go to the desk line; what has the focus gets it back on Escape."""
-        if self.focused is not self.line.field:
-            self._came_from = self.focused
-        self.line.take_focus()
-
-    def action_search(self) -> None:
-        """Begin to look something up on the desk line."""
-        self.action_line()
-        self.line.fill("/")
-
-    @on(DeskLine.Left)
-    def _line_left(self) -> None:
-        self._leaving = False
-        if self._came_from is not None and self._came_from.is_attached:
-            self.screen.set_focus(self._came_from)
-        else:
-            self.current.take_focus()
-
-    @on(DeskLine.Changed)
-    def _line_changed(self, event: DeskLine.Changed) -> None:
-        if event.text.strip() and event.text.strip() != self._doubted:
-            self._doubted = ""
-            self.ask("preview", partial(self._preview, event.text), self.line.preview)
-
-    def _preview(self, text: str, reader: Reader, now: datetime) -> list[tuple[str, str]]:
-        from deskterm.shell.preview import preview  # noqa: PLC0415 - forms come behind the first frame
-
-        return preview(reader, now, text, self._words(reader, now))
-
-    def _words(self, reader: Reader, now: datetime) -> Lexicon:
-        from deskterm.shell.lexicon import lexicon  # noqa: PLC0415
-
-        return lexicon(reader, self.office.site, now)
-
-    @on(DeskLine.Submitted)
-    async def _line_submitted(self, event: DeskLine.Submitted) -> None:
-        text = event.text.strip()
-        if not text:
-            return
-        if text[0] in "/、／":
-            await self.action_go("find")
-            self.current.look_for(text[1:])
-            self.line.clear()
-            return
-        self._pending = text
-        self.line.fill("")
-        self._do(text, anyway=text == self._doubted)
-
-    def _do(self, text: str, *, anyway: bool = False) -> None:
-        self.act(
-            partial(self._said, text, anyway=anyway),
-            partial(self._kept, text),
-            partial(self._refused, text),
-        )
-
-    def _said(self, text: str, work: Work, *, anyway: bool) -> Receipt:
-        from deskterm.core import line  # noqa: PLC0415
-        from deskterm.shell.say import fill_in  # noqa: PLC0415
-        from deskterm.shell.verbs import VERBS  # noqa: PLC0415
-
-        words = self._words(work.reader, work.now)
-        parsed = line.parse(text, VERBS, words)
-        verb = parsed.verb.words[0]
-        return fill_in(work, verb, parsed.values, words, anyway=anyway or parsed.anyway)
-
-    def _kept(self, text: str, receipt: Receipt) -> None:
-        self._doubted = self._pending = ""
-        self.line.preview(f"✓ {receipt.sentence}", "ok")
-        if text.split(maxsplit=1)[0] in {"off", "签退"}:
-            self.person = None
-        self._draw_edges()
-        self.current.reread()
-
-    def _refused(self, text: str, no: Refusal) -> None:
-        typed, self._pending = self._pending == text, ""
-        if (typed or isinstance(no, Question)) and not self.line.text.strip():
-            self.line.fill(text)
-            self.action_line()
-        sentence = str(no)
-        if isinstance(no, Question):
-            self._doubted = text
-            near = ", ".join(no.nearest)
-            sentence += f" {near}" if near and near not in sentence else ""
-            sentence += " " + _("Enter again keeps it as typed.")
-        self.line.preview(f"! {sentence}", "overdue")
-
-    @on(DeskScreen.Said)
-    def _screen_said(self, event: DeskScreen.Said) -> None:
-        if event.unfinished:
-            self.action_line()
-            self.line.fill(event.line)
-        else:
-            self._do(event.line)
-
-    @on(DeskScreen.Opened)
-    async def _opened(self, event: DeskScreen.Opened) -> None:
-        await self.action_go("calls")
-        self.current.open(event.case_id)
-
-    @on(DeskScreen.Filled)
-    def _filled(self, event: DeskScreen.Filled) -> None:
-        screen = self.query_one(f"#{event.screen_name}", DeskScreen)
-        if event.verb == "sign-on":
-            self._sign_on(event.values, screen)
-            return
-        anyway = screen.asked == event.values
-        self.act(
-            partial(self._form_said, event.verb, event.values, anyway=anyway),
-            partial(self._form_kept, screen),
-            partial(self._form_refused, screen, event.values),
-        )
-
-    def _form_said(
-        self, verb: str, values: Mapping[str, str], work: Work, *, anyway: bool
-    ) -> Receipt:
-        from deskterm.shell.say import fill_in  # noqa: PLC0415
-
-        words = self._words(work.reader, work.now)
-        return fill_in(work, verb, values, words, anyway=anyway)
-
-    def _form_kept(self, screen: DeskScreen, receipt: Receipt) -> None:
-        screen.asked = None
-        if screen.form:
-            screen.form.clear()
-        screen.take_focus()
-        self.line.preview(f"✓ {receipt.sentence}", "ok")
-        self.current.reread()
-
-    def _form_refused(self, screen: DeskScreen, values: dict[str, str], no: Refusal) -> None:
-        screen.asked = values if isinstance(no, Question) else None
-        sentence = str(no)
-        if isinstance(no, Question):
-            sentence += " " + _("Enter again keeps it as typed.")
-        field = next(iter(getattr(no, "fields", {})), None)
-        if screen.form:
-            screen.form.say(sentence, field)
-
-    def _sign_on(self, values: Mapping[str, str], screen: DeskScreen) -> None:
-        self.run_worker(self._signing_on(values, screen), group="sign-on", exit_on_error=False)
-
-    async def _signing_on(self, values: Mapping[str, str], screen: DeskScreen) -> None:
-        from deskterm.desks.shifts import actions  # noqa: PLC0415
-
-        def verify() -> Signed:
-            return actions.sign_on(self.office, values.get("code", ""), values.get("pin", ""))
-
-        try:
-            self.person = await self._in(self._writes, verify)
-        except Refusal as no:
-            if screen.form:
-                screen.form.say(str(no), "pin")
-            return
-        if screen.form:
-            screen.form.clear()
-        self._draw_edges()
-        self.line.preview("✓ " + _("{name} is signed on.").format(name=self.person.name), "ok")
-        await self.action_go("board")
-
     def action_language(self) -> None:
         """Speak the other language."""
         use(LANGUAGES[(LANGUAGES.index(language()) + 1) % len(LANGUAGES)])
         speak(self.screen)
-        self._draw_edges()
+        self.draw_edges()
         for screen in self.query(DeskScreen):
             screen.reread()
 
     def action_park(self) -> None:
         """Put what is half typed aside, so that another call can be taken."""
-        form = self.current.form
-        values = {name: text for name, text in form.values().items() if text} if form else {}
-        if not values and not self.line.text:
+        parked = self._half_typed()
+        if parked is None:
             self.say(_("There is nothing half typed to park."))
             return
-        self.draft.parked.append(Parked(self.shown, values, self.line.text))
-        if form:
-            form.clear()
-        self.line.clear()
+        self._put_aside(parked)
         self.line.take_focus()
         count = len(self.draft.parked)
         self.say(_("Parked ({count}). Ctrl+R brings it back.").format(count=count))
 
+    def _half_typed(self) -> Parked | None:
+        """What stands in the line and in the form of this screen; None where nothing does."""
+        form = self.current.form if self.current.verb != "sign-on" else None
+        values = {name: text for name, text in form.values().items() if text} if form else {}
+        text = self.line.text
+        return Parked(self.shown, values, text) if values or text.strip() else None
+
+    def _put_aside(self, parked: Parked) -> None:
+        self.draft.parked.append(parked)
+        if parked.values and self.current.form:
+            self.current.form.clear()
+        self.line.clear()
+
     async def action_bring_back(self) -> None:
-        """Bring back what was parked last, exactly as it was."""
+        """Bring back what was parked last; what is half typed now takes its place."""
         if not self.draft.parked:
             self.say(_("Nothing is parked."))
             return
         parked = self.draft.parked.pop()
+        if (typed := self._half_typed()) is not None:
+            self._put_aside(typed)
         await self.action_go(parked.screen)
         if parked.values:
             await self.current.action_new()
@@ -402,5 +209,6 @@ class DeskApp(Console):
         self.say(_("Ctrl+Q again leaves deskterm; what is half typed is kept. Esc stays."))
         self.set_timer(5, self._stay)
 
+    @on(DeskLine.Left)
     def _stay(self) -> None:
         self._leaving = False

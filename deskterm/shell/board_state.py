@@ -92,6 +92,7 @@ def _due_row(row: Row, now: datetime) -> Row:
     left = instant(row["due"]) - now
     overdue, soon = left < timedelta(0), left < queue.SOON
     title = str(row["en"] if language() == "en" else row["zh"])
+    title = f"{row['subject']} {title}".strip()
     if row["rounds"] > 1:
         rounds = _("{title}, round {round} of {rounds}")
         title = rounds.format(title=title, round=row["round"], rounds=row["rounds"])

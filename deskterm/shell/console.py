@@ -40,6 +40,7 @@ def _open(told: config.Config) -> int:
     if sentence_ := locale_refusal():
         print(sentence_, file=sys.stderr)
         return USAGE
+    from deskterm.desks.shifts.queries import signed_on  # noqa: PLC0415
     from deskterm.shell.app import DeskApp  # noqa: PLC0415
     from deskterm.shell.board_state import read_board  # noqa: PLC0415
     from deskterm.shell.house import open_office  # noqa: PLC0415
@@ -48,6 +49,8 @@ def _open(told: config.Config) -> int:
     seat = Seat(told.store, told.console)
     _log_to(told.store.with_name(told.store.name + ".log"))
     office.console = seat.name
+    with office.read() as reader:
+        office.viewer = signed_on(reader, seat.name)
     with office.read() as reader:
         state = read_board(reader, office.now(), office.site)
     app = DeskApp(office, seat, told, state)

@@ -38,6 +38,10 @@ def main(command: str, asked: Asked) -> int:
         told = config.load(asked.flags)
         words.use(told.language)
         office = Office(told.store)
+        if operator := asked.flags.get("operator"):
+            from deskterm.shell.signing import signed  # noqa: PLC0415 - only who signs on pays for it
+
+            signed(office, operator)
         said, as_json = " ".join(asked.words), "--json" in asked.switches
         lines = (
             found(office, said, as_json=as_json)

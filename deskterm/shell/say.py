@@ -6,12 +6,17 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from deskterm.core import line
+from deskterm.core.errors import Refusal
 from deskterm.core.kinds import Lexicon
 from deskterm.core.office import Office
 from deskterm.core.receipt import Receipt
+from deskterm.core.words import _
 from deskterm.core.work import Work
+from deskterm.shell.joining import joined_values
 from deskterm.shell.lexicon import lexicon
 from deskterm.shell.verbs import ACTS, VERBS
+
+NOTHING_MORE: Mapping[str, str] = {}
 
 
 def fill_in(
@@ -20,6 +25,28 @@ def fill_in(
     """Read a verb's form from what was typed, check it once, and do it."""
     act = ACTS[verb]
     return act.do(work, act.form.read(values, words, anyway=anyway))
+
+
+def say_in(
+    work: Work,
+    text: str,
+    words: Lexicon,
+    more: Mapping[str, str] = NOTHING_MORE,
+    *,
+    anyway: bool = False,
+) -> Receipt:
+    """Do what a line says in this work; `more` are values of a call that a key added."""
+    parsed = line.parse(text, VERBS, words)
+    verb = parsed.verb.words[0]
+    if more and verb != "call":
+        raise Refusal(_("Only a call can be saved as answered; this line says something else."))
+    return fill_in(work, verb, {**parsed.values, **more}, words, anyway=anyway or parsed.anyway)
+
+
+def say_joining(work: Work, text: str, number: str, words: Lexicon) -> Receipt:
+    """Add the caller whose call this line says to an open call."""
+    parsed = line.parse(text, VERBS, words)
+    return fill_in(work, "join", {**joined_values(parsed.values), "case": number}, words)
 
 
 def say_line(
@@ -33,7 +60,5 @@ def say_line(
     """Do what a line says, or refuse in a sentence."""
     with office.read() as reader:
         words = lexicon(reader, office.site, office.now())
-    parsed = line.parse(text, VERBS, words)
     with office.work(operator, act) as work:
-        verb = parsed.verb.words[0]
-        return fill_in(work, verb, parsed.values, words, anyway=anyway or parsed.anyway)
+        return say_in(work, text, words, anyway=anyway)

@@ -13,9 +13,9 @@ from deskterm.desks.shifts.actions import verify
 
 
 def signed(office: Office, operator: str | None) -> str | None:
-    """The operator's code once the PIN was right; None when nobody was named.
+    """The operator's code once the PIN was right, who from then on also looks at this office.
 
-    The PIN comes from DESKTERM_PIN, else it is asked for at a terminal.
+    None when nobody was named. The PIN comes from DESKTERM_PIN, else it is asked for at a terminal.
     """
     if operator is None:
         return None
@@ -24,4 +24,5 @@ def signed(office: Office, operator: str | None) -> str | None:
         if not sys.stdin.isatty():
             raise Refusal(_("Give the PIN in DESKTERM_PIN, or run this at a terminal."))
         pin = getpass.getpass(_("PIN: "))
-    return verify(office, operator, pin).code
+    office.viewer = verify(office, operator, pin)
+    return office.viewer.code

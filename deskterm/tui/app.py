@@ -50,13 +50,21 @@ class Console(CaretApp[int]):
         self.office = office
         self.seat = seat
         self.draft: Draft = seat.load()
-        self.person: Signed | None = None
         self.seen = -1
         self._reads = ThreadPoolExecutor(1, "reads")
         self._writes = ThreadPoolExecutor(1, "writes")
         self._looking = False
         self._kept_draft = ""
         self.set_keymap(load())
+
+    @property
+    def person(self) -> Signed | None:
+        """Who is at this console: acts carry their name, and they see what they may."""
+        return self.office.viewer
+
+    @person.setter
+    def person(self, person: Signed | None) -> None:
+        self.office.viewer = person
 
     def ready(self) -> None:
         """Begin the background work; called once the first frame is on the screen."""

@@ -64,6 +64,7 @@ class DeskLine(Vertical, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "older", N_("Line before"), show=False, id="line.older"),
         Binding("down", "newer", N_("Line after; join the call"), show=False, id="line.newer"),
+        Binding("tab", "complete", N_("Take what is suggested"), show=False, id="line.complete"),
         Binding("escape", "leave", N_("Back to the list"), show=False, id="line.leave"),
     ]
     DEFAULT_CSS = """
@@ -97,6 +98,9 @@ class DeskLine(Vertical, inherit_bindings=False):
 
     class Down(Told):
         """Down was pressed where no later line is remembered: join what is open there."""
+
+    class Completed(Told):
+        """Tab was pressed: what is suggested for this line is to be put into it."""
 
     class Left(Told):
         """Escape was pressed: what had the focus should have it; the text stays here."""
@@ -162,6 +166,10 @@ class DeskLine(Vertical, inherit_bindings=False):
             self._recall(self._back - 1)
         else:
             self.post_message(self.Down(self))
+
+    def action_complete(self) -> None:
+        """Ask for what is suggested."""
+        self.post_message(self.Completed(self))
 
     def action_leave(self) -> None:
         """Give the focus up, and nothing else."""

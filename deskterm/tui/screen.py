@@ -233,8 +233,13 @@ class DeskScreen(Vertical):
     @on(FormPanel.Submitted)
     def _submitted(self, event: FormPanel.Submitted) -> None:
         event.stop()
-        values = {name: text for name, text in event.values.items() if text.strip()}
-        self.post_message(self.Filled(self, values))
+        self.submit()
+
+    def submit(self) -> None:
+        """Have what stands in the form kept."""
+        if self.form:
+            typed = self.form.values().items()
+            self.post_message(self.Filled(self, {n: text for n, text in typed if text.strip()}))
 
     @on(FormPanel.Left)
     def _left(self, event: FormPanel.Left) -> None:

@@ -1,0 +1,42 @@
+"""What every screen over records shares: the site, a whole case, what can be asked of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from deskterm.core.reader import Reader, Row
+from deskterm.core.site import Site
+from deskterm.shell.details import facts
+from deskterm.shell.screens.choices import choices_of_call
+from deskterm.shell.verbs import ACTS
+from deskterm.tui.screen import Choice, DeskScreen, Detail
+
+if TYPE_CHECKING:
+    from deskterm.core.kinds import FieldSpec
+
+
+class SiteScreen(DeskScreen):
+    """A screen that knows the site, and shows any case whole."""
+
+    def __init__(self, site: Site) -> None:
+        act = ACTS.get(self.verb)
+        super().__init__(act.form.specs() if act else self.more_specs())
+        self.site = site
+
+    def more_specs(self) -> list[FieldSpec]:
+        """The fields of a form that is no verb's."""
+        return []
+
+    def case_choices(self, reader: Reader, now: datetime, case_id: int) -> list[Choice]:
+        """What can be done with a case, on the digits; what lacks words goes to the line."""
+        return choices_of_call(reader, self.site.local(now), case_id)
+
+    def detail(self, reader: Reader, now: datetime, row: Row) -> Detail:
+        """The case behind the row."""
+        if not row.get("case_id"):
+            return Detail()
+        case_id = int(row["case_id"])
+        return Detail(
+            facts(reader, self.site, now, case_id), self.case_choices(reader, now, case_id)
+        )

@@ -1,0 +1,296 @@
+"""The console's talk with the operator: desk line and forms, from a key to what was kept."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.containers import Container
+from textual.css.query import NoMatches
+
+from deskterm.core.errors import Question, Refusal
+from deskterm.core.words import _
+from deskterm.tui.app import Console
+from deskterm.tui.line import DeskLine
+from deskterm.tui.screen import DeskScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from textual.widget import Widget
+
+    from deskterm.core.drafts import Seat
+    from deskterm.core.kinds import Lexicon
+    from deskterm.core.office import Office
+    from deskterm.core.people import Signed
+    from deskterm.core.reader import Reader
+    from deskterm.core.receipt import Receipt
+    from deskterm.core.work import Work
+    from deskterm.shell.open_there import OpenThere
+
+SLASHES = "/、／"
+
+
+class Talk(Console):
+    """What is typed becomes an act, and its answer is said; what is refused comes back."""
+
+    def __init__(self, office: Office, seat: Seat) -> None:
+        super().__init__(office, seat)
+        self.shown = "board"
+        """The name of the screen that is shown."""
+        self._doubted = ""
+        """The line that the operator was asked about: Enter again means it."""
+        self._pending = ""
+        """The line that was entered, until it is kept or put back."""
+        self._joins: OpenThere | None = None
+        """The open call that Down chose: Enter adds the caller to it."""
+        self._came_from: Widget | None = None
+
+    @property
+    def line(self) -> DeskLine:
+        """The desk line."""
+        return self.query_one(DeskLine)
+
+    @property
+    def current(self) -> DeskScreen:
+        """The screen that is shown."""
+        return self.query_one(f"#{self.shown}", DeskScreen)
+
+    async def action_go(self, name: str) -> None:
+        """Show a screen; it is made the first time it is asked for."""
+        screens = self.query_one("#screens", Container)
+        try:
+            screen = self.query_one(f"#{name}", DeskScreen)
+        except NoMatches:
+            from deskterm.shell.screens import make  # noqa: PLC0415 - behind the first frame
+
+            screen = make(name, self.office.site)
+            await screens.mount(screen)
+            if screen.form and (kept := self.draft.forms.get(name)):
+                screen.form.fill(kept)
+        for other in screens.query_children(DeskScreen):
+            other.display = other is screen
+        self.shown = name
+        screen.reread()
+        screen.take_focus()
+
+    @on(DeskScreen.Opened)
+    async def _opened(self, event: DeskScreen.Opened) -> None:
+        await self.action_go("calls")
+        self.current.open(event.case_id)
+
+    def draw_edges(self) -> None:
+        """Draw what stands above and below the screens."""
+
+    def say(self, sentence: str) -> None:
+        """A sentence under the desk line; what was typed stays."""
+        self.line.preview(sentence, "soon")
+
+    def action_line(self) -> None:
+        """Go to the desk line; what has the focus gets it back on Escape."""
+        if self.focused is not self.line.field:
+            self._came_from = self.focused
+        self.line.take_focus()
+
+    def action_search(self) -> None:
+        """Begin to look something up on the desk line."""
+        self.action_line()
+        self.line.fill("/")
+
+    @on(DeskLine.Left)
+    def _line_left(self) -> None:
+        if self._came_from is not None and self._came_from.is_attached:
+            self.screen.set_focus(self._came_from)
+        else:
+            self.current.take_focus()
+
+    @on(DeskLine.Changed)
+    def _line_changed(self, event: DeskLine.Changed) -> None:
+        self._joins = None
+        if event.text.strip() and event.text.strip() != self._doubted:
+            self._doubted = ""
+            self.ask("preview", partial(self._preview, event.text), self.line.preview)
+
+    def _preview(self, text: str, reader: Reader, now: datetime) -> list[tuple[str, str]]:
+        from deskterm.shell.preview import preview  # noqa: PLC0415 - forms come behind the first frame
+
+        return preview(reader, now, text, self._words(reader, now))
+
+    def _words(self, reader: Reader, now: datetime) -> Lexicon:
+        from deskterm.shell.lexicon import lexicon  # noqa: PLC0415
+
+        return lexicon(reader, self.office.site, now)
+
+    @on(DeskLine.Down)
+    def _line_down(self, event: DeskLine.Down) -> None:
+        """Choose an open call from there, the next one each time, at last none of them."""
+        from deskterm.shell.open_there import next_open  # noqa: PLC0415
+
+        def query(reader: Reader, now: datetime) -> OpenThere | None:
+            return next_open(reader, now, event.text, self._words(reader, now), self._joins)
+
+        def then(found: OpenThere | None) -> None:
+            self._joins = found
+            if found:
+                self.line.preview(found.sentence, "soon")
+            else:
+                self._line_changed(DeskLine.Changed(self.line))
+
+        self.ask("preview", query, then)
+
+    @on(DeskLine.Completed)
+    def _line_completed(self, event: DeskLine.Completed) -> None:
+        """Put what is suggested into the line."""
+        from deskterm.shell.suggest import completed  # noqa: PLC0415
+
+        def query(reader: Reader, now: datetime) -> str:
+            return completed(reader, now, event.text, self._words(reader, now))
+
+        def then(text: str) -> None:
+            if self.line.text == event.text:
+                self.line.fill(text)
+
+        self.ask("complete", query, then)
+
+    @on(DeskLine.Submitted)
+    async def _line_submitted(self, event: DeskLine.Submitted) -> None:
+        text = event.text.strip()
+        if not text:
+            return
+        if text[0] in SLASHES:
+            await self.action_go("find")
+            self.current.look_for(text[1:])
+            self.line.clear()
+            return
+        self._enter(text)
+
+    def _enter(self, text: str, **more: str) -> None:
+        """Say the line; `more` are values that a key adds to it."""
+        joins = self._joins.number if self._joins and not more else ""
+        self._pending = text
+        self.line.fill("")
+        self._do(text, anyway=text == self._doubted, more=more, joins=joins)
+
+    def _do(
+        self,
+        text: str,
+        *,
+        anyway: bool = False,
+        more: Mapping[str, str] | None = None,
+        joins: str = "",
+    ) -> None:
+        self.act(
+            partial(self._said, text, anyway=anyway, more=more or {}, joins=joins),
+            partial(self._kept, text),
+            partial(self._refused, text),
+        )
+
+    def _said(
+        self, text: str, work: Work, *, anyway: bool, more: Mapping[str, str], joins: str
+    ) -> Receipt:
+        from deskterm.shell.say import say_in, say_joining  # noqa: PLC0415
+
+        words = self._words(work.reader, work.now)
+        if joins:
+            return say_joining(work, text, joins, words)
+        return say_in(work, text, words, more, anyway=anyway)
+
+    def action_answered(self) -> None:
+        """Save what is typed as a call that was answered on the spot, opened and closed at once."""
+        form = self.current.form
+        if self.focused is self.line.field:
+            if text := self.line.text.strip():
+                self._enter(text, answered="yes")
+        elif form and form.has_focus_within and self.current.verb == "call":
+            form.fill({"answered": "yes"})
+            self.current.submit()
+
+    def _kept(self, text: str, receipt: Receipt) -> None:
+        self._doubted = self._pending = ""
+        self.line.preview(f"✓ {receipt.sentence}", "ok")
+        if text.split(maxsplit=1)[0] in {"off", "签退"}:
+            self.person = None
+        self.draw_edges()
+        self.current.reread()
+
+    def _refused(self, text: str, no: Refusal) -> None:
+        typed, self._pending = self._pending == text, ""
+        if (typed or isinstance(no, Question)) and not self.line.text.strip():
+            self.line.fill(text)
+            self.action_line()
+        sentence = str(no)
+        if isinstance(no, Question):
+            self._doubted = text
+            near = ", ".join(no.nearest)
+            sentence += f" {near}" if near and near not in sentence else ""
+            sentence += " " + _("Enter again keeps it as typed.")
+        self.line.preview(f"! {sentence}", "overdue")
+
+    @on(DeskScreen.Said)
+    def _screen_said(self, event: DeskScreen.Said) -> None:
+        if event.unfinished:
+            self.action_line()
+            self.line.fill(event.line)
+        else:
+            self._do(event.line)
+
+    @on(DeskScreen.Filled)
+    def _filled(self, event: DeskScreen.Filled) -> None:
+        screen = self.query_one(f"#{event.screen_name}", DeskScreen)
+        if event.verb == "sign-on":
+            self._sign_on(event.values, screen)
+            return
+        anyway = screen.asked == event.values
+        self.act(
+            partial(self._form_said, event.verb, event.values, anyway=anyway),
+            partial(self._form_kept, screen),
+            partial(self._form_refused, screen, event.values),
+        )
+
+    def _form_said(
+        self, verb: str, values: Mapping[str, str], work: Work, *, anyway: bool
+    ) -> Receipt:
+        from deskterm.shell.say import fill_in  # noqa: PLC0415
+
+        words = self._words(work.reader, work.now)
+        return fill_in(work, verb, values, words, anyway=anyway)
+
+    def _form_kept(self, screen: DeskScreen, receipt: Receipt) -> None:
+        screen.asked = None
+        if screen.form:
+            screen.form.clear()
+        screen.take_focus()
+        self.line.preview(f"✓ {receipt.sentence}", "ok")
+        self.current.reread()
+
+    def _form_refused(self, screen: DeskScreen, values: dict[str, str], no: Refusal) -> None:
+        screen.asked = values if isinstance(no, Question) else None
+        sentence = str(no)
+        if isinstance(no, Question):
+            sentence += " " + _("Enter again keeps it as typed.")
+        field = next(iter(getattr(no, "fields", {})), None)
+        if screen.form:
+            screen.form.say(sentence, field)
+
+    def _sign_on(self, values: Mapping[str, str], screen: DeskScreen) -> None:
+        self.run_worker(self._signing_on(values, screen), group="sign-on", exit_on_error=False)
+
+    async def _signing_on(self, values: Mapping[str, str], screen: DeskScreen) -> None:
+        from deskterm.desks.shifts import actions  # noqa: PLC0415
+
+        def verify() -> Signed:
+            return actions.sign_on(self.office, values.get("code", ""), values.get("pin", ""))
+
+        try:
+            person = self.person = await self._in(self._writes, verify)
+        except Refusal as no:
+            if screen.form:
+                screen.form.say(str(no), "pin")
+            return
+        if screen.form:
+            screen.form.clear()
+        self.draw_edges()
+        self.line.preview("✓ " + _("{name} is signed on.").format(name=person.name), "ok")
+        await self.action_go("board")
