@@ -35,6 +35,7 @@ CHAINS = (
     ("field", "form", "screen", "app"),
     ("field", "line", "app"),
     ("sheet", "place", "screen", "app"),
+    ("page", "place", "screen", "app"),
 )
 """Scopes that hear a key together, the first of them first.
 

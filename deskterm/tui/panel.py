@@ -144,10 +144,22 @@ class Facts(Inked):
         return self._drawn(width).plain.count("\n") + 1 if self._lines else 0
 
     def _drawn(self, width: int) -> Content:
-        labels = [clean(line[0]) for line in self._lines if not isinstance(line, str)]
-        side = min(max(map(cell_len, labels), default=0), LABEL_CELLS, width // 2)
-        lines = [part for line in self._lines for part in self._wrapped(line, side, width)]
+        lines = [
+            part
+            for block in self._blocks()
+            for line in block
+            for part in self._wrapped(line, _side(block, width), width)
+        ]
         return Content("\n").join(lines)
+
+    def _blocks(self) -> list[list[Line]]:
+        """The lines up to each blank one: labels stand in line within a block."""
+        blocks: list[list[Line]] = [[]]
+        for line in self._lines:
+            blocks[-1].append(line)
+            if line == "":
+                blocks.append([])
+        return blocks
 
     def _wrapped(self, line: Line, side: int, width: int) -> list[Content]:
         """One line as it is drawn: its label, and the text wrapped beside it."""
@@ -160,3 +172,9 @@ class Facts(Inked):
             Content.assemble(rest if place else first, self.ink(part, name))
             for place, part in enumerate(wrap(seen, width - indent))
         ]
+
+
+def _side(block: Sequence[Line], width: int) -> int:
+    """The cells that the labels of these lines take."""
+    labels = [clean(line[0]) for line in block if not isinstance(line, str)]
+    return min(max(map(cell_len, labels), default=0), LABEL_CELLS, width // 2)

@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
 from deskterm.core.layout import Column
 from deskterm.core.reader import Reader, Row
 from deskterm.core.words import N_
 from deskterm.tui.form import FieldSpec, FormPanel
-from deskterm.tui.panel import Facts, Panel
+from deskterm.tui.page import Choices, Page
+from deskterm.tui.panel import Facts, Line, Panel
 from deskterm.tui.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -46,8 +47,10 @@ class Choice:
 class Detail:
     """What is shown of the selected row."""
 
-    facts: Sequence[tuple[str, str]] = ()
+    facts: Sequence[Line] = ()
     choices: Sequence[Choice] = ()
+    title: str = ""
+    """What the record is called, on the edge of its panel."""
 
 
 @dataclass(frozen=True)
@@ -128,8 +131,10 @@ class DeskScreen(Vertical):
             with Vertical(classes="side"):
                 if self.specs:
                     yield FormPanel(self.specs, N_("New"), id=f"{self.name_}-form")
-                with Panel("", id=f"{self.name_}-detail"), VerticalScroll(can_focus=False):
-                    yield Facts(id=f"{self.name_}-facts")
+                with Panel("", id=f"{self.name_}-detail"):
+                    with Page(id=f"{self.name_}-page"):
+                        yield Facts(id=f"{self.name_}-facts")
+                    yield Choices(id=f"{self.name_}-choices")
 
     def on_mount(self) -> None:
         """The form waits until it is asked for."""
@@ -142,6 +147,11 @@ class DeskScreen(Vertical):
         return self.query_one(f"#{self.name_}-sheet", Sheet)
 
     @property
+    def page(self) -> Page:
+        """The record beside the list."""
+        return self.query_one(f"#{self.name_}-page", Page)
+
+    @property
     def form(self) -> FormPanel | None:
         """The form beside the list, if the screen has one."""
         found = self.query(FormPanel)
@@ -152,9 +162,10 @@ class DeskScreen(Vertical):
         self.screen.set_focus(self.sheet)
 
     def open(self, case_id: int) -> None:
-        """Show one record, whether it is in the list or not."""
+        """Show one record to be read, whether it is in the list or not."""
         self.opened = case_id
         self.sheet.select(case_id)
+        self.screen.set_focus(self.page)
         self._look_at({"key": case_id, "case_id": case_id})
 
     def look_for(self, words: str) -> None:
@@ -197,15 +208,29 @@ class DeskScreen(Vertical):
 
     @on(Sheet.Chosen)
     def _chosen(self, event: Sheet.Chosen) -> None:
+        """Enter: read the record, with more room for it."""
         event.stop()
         self.opened = None
         self._look_at(event.row)
+        self.screen.set_focus(self.page)
+
+    @on(Page.Left)
+    def _page_left(self, event: Page.Left) -> None:
+        event.stop()
+        self.screen.set_focus(self.sheet)
+
+    def on_descendant_focus(self) -> None:
+        """A record that is read gets more room."""
+        if self.columns:
+            self.set_class(self.page.has_focus, "-reading")
 
     def _look_at(self, row: Row) -> None:
         def then(found: Detail) -> None:
             self.choices = found.choices
-            digits = [(f"{n}", choice.label) for n, choice in enumerate(found.choices, start=1)]
-            self.query_one(f"#{self.name_}-facts", Facts).show([*digits, *found.facts])
+            labels = [choice.label for choice in found.choices]
+            self.query_one(f"#{self.name_}-choices", Choices).show(labels)
+            self.query_one(f"#{self.name_}-facts", Facts).show(found.facts)
+            self.query_one(f"#{self.name_}-detail", Panel).retitle(found.title)
 
         self.console.ask(
             f"{self.name_}-detail", lambda reader, now: self.detail(reader, now, row), then
@@ -213,9 +238,10 @@ class DeskScreen(Vertical):
 
     def on_key(self, event: Key) -> None:
         """A digit asks the row to do what stands beside it; moving on closes what was opened."""
-        if not isinstance(self.app.focused, Sheet):
+        reading = isinstance(self.app.focused, Page)
+        if not (reading or isinstance(self.app.focused, Sheet)):
             return
-        if event.key in {"up", "down", "pageup", "pagedown", "home", "end"}:
+        if not reading and event.key in {"up", "down", "pageup", "pagedown", "home", "end"}:
             self.opened = None
         if event.character and event.character in "123456789":
             number = int(event.character) - 1

@@ -49,7 +49,7 @@ async def test_help_says_the_keys_of_what_has_the_focus() -> None:
     async with desk.run_test(size=(120, 40)) as pilot:
         await pilot.press("f1")
         await pilot.pause()
-        assert "PgDn       A page down" in desk.help.text
+        assert "PgDn   A page down" in desk.help.text
         assert "F1 Ctrl+T  Help" in desk.help.text
         assert "A key of Textual's own" not in desk.help.text
         desk.field.focus()

@@ -14,6 +14,7 @@ from deskterm.tui import keymap
 from deskterm.tui.field import TextField
 from deskterm.tui.form import FormPanel
 from deskterm.tui.line import DeskLine
+from deskterm.tui.page import Page
 from deskterm.tui.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-OURS = (TextField, FormPanel, DeskLine, Sheet)
+OURS = (TextField, FormPanel, DeskLine, Sheet, Page)
 
 
 def test_the_shipped_keymap_has_nothing_wrong_with_it() -> None:
@@ -32,7 +33,7 @@ def test_every_key_of_every_widget_is_in_the_shipped_keymap_as_it_is_in_the_code
     declared = keymap.declared(*OURS)
     shipped = keymap.load()
     scopes = {name.partition(".")[0] for name in declared}
-    assert scopes == {"field", "form", "line", "sheet"}
+    assert scopes == {"field", "form", "line", "page", "sheet"}
     assert declared == {
         name: keys for name, keys in shipped.items() if name.partition(".")[0] in scopes
     }
