@@ -31,6 +31,8 @@ class Console:
         self._shown = Dialect(stream.feed, lambda _: None)
         self._replayed = 0
         self._open_frames = 0
+        self.pressed = 0.0
+        """When the last key was sent, by `time.perf_counter`."""
 
     def __enter__(self) -> Self:
         return self

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 from bench.console import Console
 from bench.floors.commit import Floor
 from bench.store import DESKTERM
+from bench.tasks import Stage
 from tests.console.keys import sequence
+from tests.console.tasks import TASKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -69,6 +71,7 @@ class Bench:
         yield from self.keys()
         yield self.find()
         yield self.kept()
+        yield from self.tasks()
 
     def start(self) -> Figure:
         """From the start of the process to a Board with its calls on it."""
@@ -128,6 +131,23 @@ class Bench:
                     lambda: _timed(raw.keep) + bare.frame(next(floor)),
                 ),
             )
+
+    def tasks(self) -> Iterator[Figure]:
+        """Each measured task, from its last key to the screen that shows it done."""
+        stage = Stage(self.store.parent, self.env)
+        raw = Floor(self.store.with_name("floor-tasks.db"))
+        with Console(BARE, self.env) as bare:
+            bare.reaches(_live, bare.wire.started)
+            floor = _up_and_down()
+            for task in TASKS:
+                yield figure(
+                    f"{task.name}: last key to done",
+                    *_in_turn(
+                        max(3, self.rounds // 2),
+                        lambda task=task: stage.timed(task),  # type: ignore[misc]
+                        lambda: _timed(raw.keep) + bare.frame(next(floor)),
+                    ),
+                )
 
     def _start(self, command: list[str]) -> float:
         with Console(command, self.env) as console:

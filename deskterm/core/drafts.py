@@ -12,7 +12,9 @@ import fcntl
 import json
 import os
 from dataclasses import asdict, dataclass, field
+from itertools import count
 from pathlib import Path
+from threading import RLock
 
 
 @dataclass
@@ -42,6 +44,8 @@ class Seat:
         self.folder = store.with_name(store.name + ".drafts")
         self.folder.mkdir(mode=0o700, exist_ok=True)
         self.name = ""
+        # A signal may save while another save is under way, in its thread or in this one.
+        self._saving, self._turn = RLock(), count()
         for number in range(1, 1000):
             name = wanted or f"desk-{number}"
             if self._take(name):
@@ -65,6 +69,8 @@ class Seat:
 
     def load(self) -> Draft:
         """What was half typed at this seat; a file that cannot be read is kept aside."""
+        for unfinished in self.folder.glob(f"{self.name}.new-*"):
+            unfinished.unlink(missing_ok=True)
         try:
             found = json.loads(self._file.read_text(encoding="utf-8", errors="surrogatepass"))
             parked = [Parked(**one) for one in found.pop("parked", [])]
@@ -77,14 +83,15 @@ class Seat:
 
     def save(self, draft: Draft) -> None:
         """Keep the draft; on disk when this returns."""
-        new = self._file.with_suffix(".new")
         body = json.dumps(asdict(draft), ensure_ascii=True)
-        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(body)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(self._file)
+        with self._saving:
+            new = self._file.with_suffix(f".new-{next(self._turn)}")
+            descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                file.write(body)
+                file.flush()
+                os.fsync(file.fileno())
+            new.replace(self._file)
 
     def leave(self) -> None:
         """Give the seat up."""

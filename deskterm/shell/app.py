@@ -11,10 +11,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.css.query import NoMatches
 
-from deskterm.core.drafts import Draft, Parked
+from deskterm.core.drafts import Draft
 from deskterm.core.words import LANGUAGES, N_, _, language, use
 from deskterm.shell.board import Board
-from deskterm.shell.talk import Talk
+from deskterm.shell.telephone import RingBar, Telephone
 from deskterm.tui.help import HelpPanel
 from deskterm.tui.line import DeskLine
 from deskterm.tui.panel import Facts, speak
@@ -44,7 +44,7 @@ KEYS = (
 )
 
 
-class DeskApp(Talk):
+class DeskApp(Telephone):
     """deskterm's console."""
 
     CSS_PATH = ["../tui/theme.tcss", "console.tcss"]  # noqa: RUF012 - Textual declares it
@@ -83,6 +83,7 @@ class DeskApp(Talk):
         with Container(id="screens"):
             yield Board(self.office.site, self.state)
             yield HelpPanel()
+        yield RingBar(id="rings")
         yield DeskLine(id="line")
         yield Facts(id="keys")
 
@@ -90,24 +91,32 @@ class DeskApp(Talk):
         """Bring back what was typed, and begin once the first frame is out."""
         self.query_one(Board).sheet.focus()
         self.draw_edges()
-        self.set_interval(1, self._every_second)
+        self.set_interval(1, self.every_second)
         self.call_after_refresh(self.ready)
         self.line.fill(self.draft.line)
         if self.draft.line or self.draft.parked or any(self.draft.forms.values()):
             self.say(_("What was half typed here is back (Ctrl+R brings back what was parked)."))
 
     def store_changed(self) -> None:
-        """Reread what is shown."""
+        """Reread what is shown, and who rings."""
         self.current.reread()
+        self.look_at_telephone()
 
-    def _every_second(self) -> None:
+    def every_second(self) -> None:
+        """The time above; the bell for overdue steps, once a minute; the telephone."""
+        super().every_second()
         self.draw_edges()
         ringing = self.query_one(Board).state.ringing
-        if ringing and self.config.bell and monotonic() - self._rang >= RING_EVERY:
+        if ringing and monotonic() - self._rang >= RING_EVERY:
             self._rang = monotonic()
-            self.bell()
+            self.ring_bell()
         elif not ringing:
             self._rang = -RING_EVERY
+
+    def ring_bell(self) -> None:
+        """Sound the terminal's bell, where it may."""
+        if self.config.bell:
+            self.bell()
 
     def draw_edges(self) -> None:
         """The site, who is on and the time above; the keys below."""
@@ -132,47 +141,6 @@ class DeskApp(Talk):
         self.draw_edges()
         for screen in self.query(DeskScreen):
             screen.reread()
-
-    def action_park(self) -> None:
-        """Put what is half typed aside, so that another call can be taken."""
-        parked = self._half_typed()
-        if parked is None:
-            self.say(_("There is nothing half typed to park."))
-            return
-        self._put_aside(parked)
-        self.line.take_focus()
-        count = len(self.draft.parked)
-        self.say(_("Parked ({count}). Ctrl+R brings it back.").format(count=count))
-
-    def _half_typed(self) -> Parked | None:
-        """What stands in the line and in the form of this screen; None where nothing does."""
-        form = self.current.form if self.current.verb != "sign-on" else None
-        values = {name: text for name, text in form.values().items() if text} if form else {}
-        text = self.line.text
-        return Parked(self.shown, values, text) if values or text.strip() else None
-
-    def _put_aside(self, parked: Parked) -> None:
-        self.draft.parked.append(parked)
-        if parked.values and self.current.form:
-            self.current.form.clear()
-        self.line.clear()
-
-    async def action_bring_back(self) -> None:
-        """Bring back what was parked last; what is half typed now takes its place."""
-        if not self.draft.parked:
-            self.say(_("Nothing is parked."))
-            return
-        parked = self.draft.parked.pop()
-        if (typed := self._half_typed()) is not None:
-            self._put_aside(typed)
-        await self.action_go(parked.screen)
-        if parked.values:
-            await self.current.action_new()
-            if form := self.current.form:
-                form.fill(parked.values)
-        if parked.line:
-            self.line.fill(parked.line)
-            self.action_line()
 
     def gather(self) -> Draft:
         """The desk line, every form, and what was parked."""

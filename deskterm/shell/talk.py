@@ -9,6 +9,7 @@ from textual import on
 from textual.containers import Container
 from textual.css.query import NoMatches
 
+from deskterm.core.drafts import Parked
 from deskterm.core.errors import Question, Refusal
 from deskterm.core.words import _
 from deskterm.tui.app import Console
@@ -217,9 +218,12 @@ class Talk(Console):
 
     def _refused(self, text: str, no: Refusal) -> None:
         typed, self._pending = self._pending == text, ""
-        if (typed or isinstance(no, Question)) and not self.line.text.strip():
-            self.line.fill(text)
-            self.action_line()
+        if not self.line.text.strip():
+            if typed or isinstance(no, Question):
+                self.line.fill(text)
+                self.action_line()
+        elif typed:
+            self.draft.parked.append(Parked(self.shown, {}, text))
         sentence = str(no)
         if isinstance(no, Question):
             self._doubted = text

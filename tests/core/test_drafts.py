@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.synchronize import Event
 from pathlib import Path
 
@@ -35,6 +36,16 @@ def test_a_second_console_takes_the_next_seat_and_sees_no_foreign_draft(tmp_path
     assert second.load() == Draft()
     first.leave()
     second.leave()
+
+
+def test_saves_that_cross_one_another_lose_nothing_and_leave_no_litter(tmp_path: Path) -> None:
+    seat = Seat(tmp_path / "desk.db")
+    with ThreadPoolExecutor(8) as threads:
+        saved = [threads.submit(seat.save, TYPED) for _turn in range(40)]
+        assert [each.result() for each in saved] == [None] * 40
+    assert seat.load() == TYPED
+    assert {file.suffix for file in seat.folder.iterdir()} == {".json", ".lock"}
+    seat.leave()
 
 
 def _sit(store: Path, seated: Event) -> None:
