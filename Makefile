@@ -12,7 +12,7 @@ RUN := .venv/run.stamp
 DEV := .venv/dev.stamp
 PROJECT := $(PIP) install --no-deps --no-build-isolation --editable .
 
-.PHONY: run test check lint slow bench words wheel pins
+.PHONY: run test check lint clauses slow bench words wheel pins
 
 # The console on an embedded store with the sample site.
 run: $(RUN) $(STORE)
@@ -31,6 +31,10 @@ lint: $(DEV)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/deskterm check
+
+# The clauses of the procedures that no test proves, by kind; fails while one is due.
+clauses: $(DEV)
+	@$(BIN)/python -m tests.clauses
 
 # The fault matrix and the long runs alone.
 slow: $(DEV)

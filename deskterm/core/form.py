@@ -45,6 +45,9 @@ class Form(BaseModel):
     verbs: ClassVar[tuple[str, ...]] = ()
     implied: ClassVar[tuple[str, ...]] = ()
 
+    labelled: ClassVar[bool] = False
+    """Whether the desk line may name a field: `words: ...` takes all that follows."""
+
     anyway: bool = False
     """The operator was asked, and means it."""
 
@@ -68,7 +71,7 @@ class Form(BaseModel):
     @classmethod
     def verb(cls) -> Verb:
         """This form as the desk line knows it."""
-        return Verb(cls.verbs, cls.__name__, tuple(cls.specs()), cls.implied)
+        return Verb(cls.verbs, cls.__name__, tuple(cls.specs()), cls.implied, cls.labelled)
 
     @classmethod
     def read(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from deskterm.core.confidential import hidden, masked, shown
-from deskterm.core.instants import instant
 from deskterm.core.reader import Reader, Row
-from deskterm.core.site import Site
-from deskterm.core.words import N_, _, language
+from deskterm.core.words import pick
 
 _STEPS = (
     "SELECT s.id, s.label, s.round, s.rounds, s.name, s.role, s.state, s.paperwork, s.due_at,"
@@ -17,90 +17,115 @@ _STEPS = (
     " b.name AS playbook, r.subject, w.en, w.zh FROM steps s JOIN runs r ON r.id = s.run_id"
     " JOIN playbooks b ON b.id = r.playbook_id"
     " JOIN step_words w ON w.playbook_id = r.playbook_id AND w.name = s.name"
-    " WHERE s.case_id = :case ORDER BY s.label, s.round"
 )
+_LINES = "SELECT seq, at, operator, console, kind, case_id, facts, act FROM journal"
+_AMONG = "IN (SELECT value FROM json_each(:ids))"
+_NAMED = {
+    "guard": f"SELECT id, code, name FROM people WHERE id {_AMONG}",  # noqa: S608 - constants only
+    "vehicle": f"SELECT id, plate FROM vehicles WHERE id {_AMONG}",  # noqa: S608
+    "run": "SELECT r.id, b.body AS procedure, r.subject FROM runs r"  # noqa: S608
+    f" JOIN playbooks b ON b.id = r.playbook_id WHERE r.id {_AMONG}",
+}
+"""What a line names by its id, and the columns that it gets from there."""
+_TEXTS = ("text", "reason")
+"""The facts that are the id of something written."""
 
 
 def steps(reader: Reader, case_id: int) -> list[Row]:
     """Every step of a case with its state, its times and its titles (en, zh)."""
-    return reader.rows(_STEPS, case=case_id)
+    return reader.rows(f"{_STEPS} WHERE s.case_id = :case ORDER BY s.label, s.round", case=case_id)
 
 
 def timeline(reader: Reader, case_id: int) -> list[Row]:
-    """Every journal line of a case in order.
+    """Every journal line of a case, in the order in which they were kept.
 
-    `facts` as a dictionary, with the `body` and `field` of what was written, the
-    `step` it is about, and the `code` and `name` of the guard it names.
+    Columns as `read`, and `corrections`: the lines that correct this one and were not taken
+    back, of which `undone` says whether they take it back; and `corrects`: the line that it
+    corrects itself.
     """
-    written = reader.rows(
-        f"SELECT t.id, t.field, {shown('t.body')} AS body, {hidden()} AS hidden, t.replaced_at"  # noqa: S608 - constants only
-        " FROM texts t JOIN cases c ON c.id = t.case_id WHERE t.case_id = :case",
-        case=case_id,
-    )
-    texts = {row["id"]: row for row in written}
-    of_case = {step["id"]: step for step in steps(reader, case_id)}
-    lines = reader.rows(
-        "SELECT seq, at, operator, console, kind, facts FROM journal WHERE case_id = :case"
-        " ORDER BY seq",
-        case=case_id,
-    )
+    lines = read(reader, reader.rows(f"{_LINES} WHERE case_id = :case ORDER BY seq", case=case_id))
+    undoing = {line["act"] for line in lines if line["kind"] == "act.undone"}
+    known = {line["seq"]: line for line in lines}
     for line in lines:
-        facts = line["facts"] = json.loads(line["facts"])
-        text = texts.get(_id(facts, "text")) or texts.get(_id(facts, "reason")) or {}
-        line["field"] = text.get("field")
-        line["body"] = masked(text.get("body"), is_hidden=bool(text.get("hidden"))) or None
-        line["replaced_at"] = text.get("replaced_at")
-        line["step"] = of_case.get(_id(facts, "step"))
-        line.update(_person(reader, _id(facts, "guard")))
+        line["undone"] = line["act"] in undoing
+        line["corrections"], line["corrects"] = [], None
+    pairs = [(line, known.get(line["facts"].get("corrects"))) for line in lines]
+    back = {first["seq"] for line, first in pairs if first and line["undone"]}
+    for line, first in pairs:
+        if first:
+            line["corrects"] = _brief(first)
+            first["corrections"] += [] if line["seq"] in back else [_brief(line)]
     return lines
 
 
-def _id(facts: Mapping[str, object], name: str) -> int:
-    told = str(facts.get(name, ""))
-    return int(told) if told.isdigit() else 0
+def _brief(line: Row) -> Row:
+    """A line without those that it is connected with."""
+    return {name: line[name] for name in line if name not in {"corrections", "corrects"}}
 
 
-def _person(reader: Reader, person_id: int) -> Row:
-    nobody: Row = {"code": None, "name": None}
-    if not person_id:
-        return nobody
-    return reader.row("SELECT code, name FROM people WHERE id = :id", id=person_id) or nobody
+def read(reader: Reader, rows: Iterable[Row]) -> list[Row]:
+    """Lines of the journal with what they speak of.
 
-
-KINDS = {
-    "case.opened": N_("opened"),
-    "case.closed": N_("closed"),
-    "case.cancelled": N_("cancelled"),
-    "case.flagged": N_("marked"),
-    "run.started": N_("procedure started"),
-    "run.dropped": N_("procedure dropped"),
-    "step.done": N_("done"),
-    "step.skipped": N_("skipped"),
-    "step.put-off": N_("put off"),
-    "step.acknowledged": N_("acknowledged"),
-    "moment.set": N_("time set"),
-    "text.written": N_("written"),
-}
-"""What a journal line says happened; desks add their own kinds to the words."""
-
-
-def said(line: Row, site: Site, kinds: Mapping[str, str]) -> tuple[str, str]:
-    """A line of the timeline as two texts: when and by whom, and what.
-
-    The told time stands beside the typed one where they differ.
+    `facts` as a dictionary; the `body` and `field` of what was written (masked where it is
+    hidden) and when it was replaced; the `step`; the `code` and `name` of a guard, the
+    `plate` of a vehicle, the `procedure` and `subject` of a run; None where a line names none.
     """
-    local = site.local(instant(line["at"]))
-    when = f"{local:%m-%d %H:%M}"
-    facts = line["facts"]
-    told = facts.get("at")
-    if told and told[:16] != line["at"][:16]:
-        when += _(" (told {time})").format(time=f"{site.local(instant(told)):%H:%M}")
-    who = line["operator"] or _("nobody signed on")
-    what = [_({**KINDS, **kinds}.get(line["kind"]) or str(line["kind"]))]
-    if step := line["step"]:
-        what.append(f"{step['label']} {step['en'] if language() == 'en' else step['zh']}")
-    what += [str(line[name]) for name in ("code", "name", "body") if line.get(name)]
-    extra = [
-        facts[name] for name in ("flag", "moment", "playbook") if isinstance(facts.get(name), str)
-    ]
-    return f"{when} {who}", " ".join([*what, *extra])
+    lines = [{**row, "facts": _facts(row)} for row in rows]
+    texts = _texts(reader, _ids(lines, *_TEXTS))
+    of_step = {row["id"]: row for row in _rows(reader, _STEPS_AMONG, _ids(lines, "step"))}
+    for line in lines:
+        told = [texts.get(_id(line, name)) for name in _TEXTS]
+        text = next((each for each in told if each), {})
+        line["field"], line["replaced_at"] = text.get("field"), text.get("replaced_at")
+        line["body"] = masked(text.get("body"), is_hidden=bool(text.get("hidden"))) or None
+        line["step"] = of_step.get(_id(line, "step"))
+    for name, sql in _NAMED.items():
+        _name(lines, name, {row["id"]: row for row in _rows(reader, sql, _ids(lines, name))})
+    return lines
+
+
+_STEPS_AMONG = f"{_STEPS} WHERE s.id {_AMONG}"
+_COLUMNS = {"guard": ("code", "name"), "vehicle": ("plate",), "run": ("procedure", "subject")}
+
+
+@lru_cache(maxsize=256)
+def _title(playbook: str) -> dict[str, str]:
+    title: dict[str, str] = tomllib.loads(playbook)["title"]
+    return title
+
+
+def _facts(row: Row) -> dict[str, object]:
+    facts = row["facts"]
+    return dict(json.loads(facts) if isinstance(facts, str) else facts)
+
+
+def _name(lines: Sequence[Row], fact: str, named: dict[int, Row]) -> None:
+    for line in lines:
+        found = named.get(_id(line, fact), {})
+        line.update({column: found.get(column) for column in _COLUMNS[fact]})
+        if found.get("procedure"):
+            line["procedure"] = pick(_title(found["procedure"]))
+
+
+def _texts(reader: Reader, ids: list[int]) -> dict[int, Row]:
+    found = _rows(
+        reader,
+        f"SELECT t.id, t.field, {shown('t.body')} AS body, {hidden()} AS hidden, t.replaced_at"  # noqa: S608 - constants only
+        f" FROM texts t LEFT JOIN cases c ON c.id = t.case_id WHERE t.id {_AMONG}",
+        ids,
+    )
+    return {row["id"]: row for row in found}
+
+
+def _rows(reader: Reader, sql: str, ids: list[int]) -> list[Row]:
+    return reader.rows(sql, ids=json.dumps(ids)) if ids else []
+
+
+def _ids(lines: Sequence[Row], *facts: str) -> list[int]:
+    found = {_id(line, name) for line in lines for name in facts}
+    return sorted(found - {0})
+
+
+def _id(line: Row, fact: str) -> int:
+    told = str(line["facts"].get(fact, ""))
+    return int(told) if told.isdigit() else 0

@@ -66,6 +66,8 @@ class Kind:
     """An everyday word: recognised only before the free words of a line begin."""
     alone: bool = False
     """Recognised only on the lines of forms that have no free words."""
+    trailing: bool = False
+    """Also counted where the free words end with it; it stays among them."""
 
     def read(self, text: str, lexicon: Lexicon = NOTHING) -> str:
         """`text` spelled the one way, or a Refusal that shows what would be right."""
@@ -88,6 +90,7 @@ class Kind:
 
 _CODE = r"[a-z][a-z0-9_-]{0,31}"
 _guard = spellings.listed("guards", r"G\d{1,3}", newer=True)
+_equipment = spellings.listed("equipment", r"[A-Z]{1,2}\d{1,3}")
 _plate = spellings.listed("vehicles", r"[一-鿿][A-Z][A-Z0-9]{4,6}", newer=True)
 _want = spellings.listed("wants", _CODE)
 _money = spellings.amount("¥ 元 块 rmb cny", 2, lambda whole, part: f"{whole}.{part:0<2}")
@@ -130,19 +133,35 @@ def _worded() -> Iterator[Kind]:
     yield Kind(
         "phone", N_("a phone number"), "100 5550 1234", spellings.phone, seen, spans=5, numeric=True
     )
-    yield Kind("name", N_("a name"), "王建国", spellings.as_typed)
-    yield Kind("words", N_("free text"), "kitchen pipe burst", spellings.as_typed, limit=2000)
     yield Kind("guard", N_("a guard"), "G2", _guard, _guard, spans=4, table="guards")
     yield _gathered("guards", N_("a list of guards"), "G2 G3", _guard, "guards")
+    yield _gathered("equipment", N_("equipment"), "R3 K1", _equipment, "equipment")
     yield _named("operator", N_("an operator"), "lin", "operators")
-    yield _named("status", N_("a status"), "on scene", "statuses")
+    status = _named("status", N_("a status"), "on scene", "statuses")
+    yield status
+    yield replace(status, name="stamp", leading=True)
     room = spellings.listed("rooms", r"[A-Z0-9]{1,8}")
     yield Kind("room", N_("a room"), "A", room, spellings.known("rooms"), spans=4, table="rooms")
     yield _gathered("wants", N_("a list of what is wanted"), "tea, name plates", _want, "wants")
     yield Kind("vehicle", N_("a vehicle"), "沪A12345", _plate, _plate, spans=3, table="vehicles")
+    rung = spellings.rung
+    yield Kind("rung", N_("somebody to ask"), "supervisor", rung, rung, spans=2, leading=True)
+
+
+def _plain() -> Iterator[Kind]:
+    yield Kind("name", N_("a name"), "王建国", spellings.as_typed)
+    who = replace(
+        Kind("who", N_("a caller"), "王建国", spellings.as_typed, spellings.somebody),
+        spans=3,
+        leading=True,
+    )
+    yield who
+    yield replace(who, name="full-name", sight=spellings.full_name)
+    yield Kind("words", N_("free text"), "kitchen pipe burst", spellings.as_typed, limit=2000)
     value = "yes".__eq__
     yes = Kind("flag", N_("yes or no"), "yes", spellings.yes_or_no, value=value, leading=True)
     yield yes
+    yield replace(yes, name="wish", trailing=True)
     yield replace(yes, name="yesno", sight=spellings.yes_or_no, alone=True)
 
 
@@ -153,6 +172,25 @@ def _numbers() -> Iterator[Kind]:
     )
     yield Kind(
         "step", N_("a step"), "C412.3", spellings.numbered(step=True), spellings.numbered(step=True)
+    )
+    seen = spellings.sure(spellings.satisfaction, r".*\D.*")
+    yield Kind(
+        "satisfaction",
+        N_("a satisfaction from 1 to 5"),
+        "5/5",
+        spellings.satisfaction,
+        seen,
+        int,
+        spans=2,
+        leading=True,
+    )
+    paper = (spellings.paper_line, spellings.paper_seen)
+    yield Kind("paper", N_("a line of the printed register"), "P017", *paper, leading=True)
+    missed = spellings.missed
+    yield Kind("missed", N_("a missed call"), "R007", missed, missed, leading=True)
+    last = times.last_day
+    yield Kind(
+        "until", N_("a last day"), "2027-01-31", last, times.until, date.fromisoformat, spans=2
     )
     yield Kind("date", N_("a date"), "2026-11-24", times.day, times.day, date.fromisoformat)
     seen, value = spellings.sure(times.time_of_day, r".*[^\d.].*"), time.fromisoformat
@@ -172,12 +210,13 @@ def _numbers() -> Iterator[Kind]:
     yield Kind(
         "told",
         N_("a time that was told"),
-        "-4m, @14:05",
+        "-4m, @14:05, @11-25 03:12",
         times.told_time,
         times.told_time,
         times.when_told,
+        spans=2,
     )
 
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (*_worded(), *_numbers())}
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (*_worded(), *_plain(), *_numbers())}
 """Every kind by its name; a form's fields name them."""

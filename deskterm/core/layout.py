@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
@@ -241,17 +240,29 @@ def _formula_like(text: str) -> bool:
 
 def as_csv(table: Table) -> str:
     """Every column, whatever its priority; numbers stay numbers, text is never a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([inert(word(column.title)) for column in table.columns])
-    for row in table.rows:
-        writer.writerow([_csv_value(row.get(column.name)) for column in table.columns])
-    return out.getvalue()
+    return "".join(csv_lines(table.columns, table.rows))
+
+
+class _Echo:
+    """What a CSV writer writes, given back."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def csv_lines(columns: Sequence[Column], rows: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """The same line by line, for rows too many to hold; a line that has line ends in it is one."""
+    writer = csv.writer(_Echo(), lineterminator="\n")
+    yield str(writer.writerow([inert(word(column.title)) for column in columns]))
+    for row in rows:
+        yield str(writer.writerow([_csv_value(row.get(column.name)) for column in columns]))
 
 
 def _csv_value(value: object) -> object:
     if value is None or isinstance(value, int | float):
         return value
+    if isinstance(value, str) and value.isascii() and value.isprintable() and value[:1].isalnum():
+        return value  # nothing to make inert or visible: most of a register
     return clean(inert(str(value)), keep_newlines=True, limit=None)
 
 

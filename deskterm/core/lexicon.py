@@ -61,16 +61,24 @@ class Lexicon:
     places: Mapping[str, str] = field(default_factory=dict)
     categories: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
+    owners: Mapping[str, str] = field(default_factory=dict)
+    """The category of each incident kind, by its code."""
     statuses: Mapping[str, str] = field(default_factory=dict)
     wants: Mapping[str, str] = field(
         default_factory=lambda: {word: code for code in _WANTS for word in _WANTS[code].split()}
     )
     operators: Mapping[str, str] = field(default_factory=dict)
+    equipment: Mapping[str, str] = field(default_factory=dict)
     today: date | None = None
     """The site's date; without it "tomorrow" and "24.11." mean nothing."""
+    who: Callable[[str], bool] = lambda _said: False
+    """Whether this is a resident's name, its reading, or the end of a phone number.
+
+    Residents are too many to be words here; whoever makes the lexicon looks them up.
+    """
 
     def __post_init__(self) -> None:
-        for table in (each.name for each in fields(self) if each.name != "today"):
+        for table in (each.name for each in fields(self) if each.name not in {"today", "who"}):
             told: Mapping[str, str] = getattr(self, table)
             words = {key(code): code for code in told.values()}
             object.__setattr__(self, table, words | {key(word): told[word] for word in told})

@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
-from itertools import islice, takewhile
-from typing import NamedTuple
+from itertools import islice
 
+from deskterm.core import labels
 from deskterm.core.errors import Refusal
-from deskterm.core.kinds import KINDS, NOTHING, FieldSpec, Lexicon, fold, key, short
+from deskterm.core.kinds import KINDS, NOTHING, FieldSpec, Lexicon, blank, fold, key, short
+from deskterm.core.pieces import QUOTES, SLASHES, Piece, cut_up, stretches
 from deskterm.core.words import _
 
 LIMIT = 4000
 _OFFERED = 6
 _SPAN = 4
 _SLASH = "/"
-_SLASHES = ("/", "／", "、", "､")
-_COLONS = ":："
-_BANGS = "!！"
 _STOPS = ",，;；、。:："
-_QUOTES = ('"', "＂", "“")
-_PIECE = re.compile(r'["＂][^"＂]*["＂]?|“[^”]*”?|\S+')
-_GLUED = 30
+_FLAGS = ("flag", "wish")
+_WHO = "who"
+_NAME = 3
+"""Without a blank behind it a shorter name is too easily the beginning of a sentence."""
 _HHMM = 4
-_GLUE = re.compile(
-    r"(?<=[^\W㐀-鿿])(?=[㐀-鿿])|(?<=[㐀-鿿])(?=[\w@＠－-])|(?<=\d[室房])|(?=[,，;；、:：])"
-)
 
 
 @dataclass(frozen=True)
@@ -44,6 +39,8 @@ class Verb:
     form_name: str
     fields: tuple[FieldSpec, ...]
     implied: tuple[str, ...] = ()
+    labelled: bool = False
+    """Whether a field may be named: `words: ...` takes all that follows."""
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -78,35 +75,12 @@ class Parsed:
     anyway: bool
 
 
-class _Piece(NamedTuple):
-    text: str
-    start: int
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.text)
-
-    @property
-    def quoted(self) -> bool:
-        return self.text.startswith(_QUOTES)
-
-    def cut(self, at: int) -> tuple[_Piece, _Piece]:
-        return _Piece(self.text[:at], self.start), _Piece(self.text[at:], self.start + at)
-
-    def glued(self) -> Iterator[tuple[_Piece, _Piece]]:
-        """Where Chinese and other signs meet without a blank: `G2到场`; the longest head first."""
-        if not self.quoted:
-            cuts = [match.start() for match in _GLUE.finditer(self.text[:_GLUED])]
-            least = 1 if "㐀" <= self.text[0] <= "鿿" else 2
-            yield from (self.cut(at) for at in reversed(cuts) if least <= at < len(self.text))
-
-
 def parse(text: str, verbs: Sequence[Verb], lexicon: Lexicon = NOTHING) -> Parsed:
     """What `text` says in the words of these verbs, or a Refusal that offers the nearest."""
     if len(text) > LIMIT:
         sentence = _("A line of {count} characters is too long; at most {limit} can be read.")
         raise Refusal(sentence.format(count=len(text), limit=LIMIT))
-    pieces = _pieces(text)
+    pieces = cut_up(text)
     if not pieces:
         offer = ", ".join(verb.words[0] for verb in verbs[:_OFFERED])
         raise Refusal(_("Nothing is typed yet; begin with {verbs}.").format(verbs=offer))
@@ -119,40 +93,21 @@ def parse(text: str, verbs: Sequence[Verb], lexicon: Lexicon = NOTHING) -> Parse
     return reading.parsed()
 
 
-def _pieces(text: str) -> deque[_Piece]:
-    """The line cut at blanks; quotations whole, a first slash and the last `!` by themselves."""
-    pieces = deque(_Piece(match[0], match.start()) for match in _PIECE.finditer(text))
-    if pieces:
-        head = pieces.popleft()
-        head = head.cut(len(head.text) - len(head.text.lstrip(_COLONS)))[1]
-        pieces.extendleft(reversed(head.cut(1 if head.text.startswith(_SLASHES) else 0)))
-    if pieces and not pieces[-1].quoted:
-        last = pieces.pop()
-        pieces.extend(last.cut(len(last.text.rstrip(_BANGS))))
-    return deque(piece for piece in pieces if piece.text)
-
-
-def _stretches(text: str, pieces: deque[_Piece], most: int) -> Iterator[tuple[int, _Piece]]:
-    """The first pieces as one, so many at `most`, the longest first, each with their number."""
-    heads = list(takewhile(lambda piece: not piece.quoted, islice(pieces, most)))
-    for count in range(len(heads), 0, -1):
-        start = heads[0].start
-        yield count, _Piece(text[start : heads[count - 1].end], start)
-
-
 def _begun(
-    text: str, pieces: deque[_Piece], verbs: Sequence[Verb], lexicon: Lexicon
-) -> tuple[Verb, _Piece | None]:
+    text: str, pieces: deque[Piece], verbs: Sequence[Verb], lexicon: Lexicon
+) -> tuple[Verb, Piece | None]:
     """The verb and what said it, which is taken off; nothing said it if it is only implied."""
     table = {word: verb for verb in reversed(verbs) for word in verb.keys}
-    heads = list(_stretches(text, pieces, _SPAN))
+    heads = list(stretches(text, pieces, _SPAN))
     for count, said in heads:
-        if verb := table.get(_SLASH if said.text in _SLASHES else key(said.text)):
+        if verb := table.get(_SLASH if said.text in SLASHES else key(said.text)):
             _drop(pieces, count)
             return verb, said
     glued = list(pieces[0].glued())
     first = [*(said.text for _count, said in heads), *(said.text for said, _rest in glued)]
     if verb := _meant(first, verbs, lexicon):
+        return verb, None
+    if verb := _called(pieces, verbs, lexicon):
         return verb, None
     for said, rest in glued:
         if verb := table.get(key(said.text)):
@@ -171,7 +126,15 @@ def _meant(heads: Sequence[str], verbs: Sequence[Verb], lexicon: Lexicon) -> Ver
     return None
 
 
-def _drop(pieces: deque[_Piece], count: int) -> None:
+def _called(pieces: deque[Piece], verbs: Sequence[Verb], lexicon: Lexicon) -> Verb | None:
+    """The verb that the second word implies, where the first is whoever calls: `wjg 12-3-1502`."""
+    heads = [piece.text for piece in islice(pieces, 2)]
+    verb = _meant(heads[1:], verbs, lexicon)
+    somebody = verb and any(spec.kind == _WHO for spec in verb.fields)
+    return verb if somebody and KINDS[_WHO].looks(heads[0], lexicon) else None
+
+
+def _drop(pieces: deque[Piece], count: int) -> None:
     for _each in range(count):
         pieces.popleft()
 
@@ -183,6 +146,12 @@ def _no_verb(word: str, verbs: Sequence[Verb]) -> Refusal:
     return Refusal(
         _("“{word}” begins nothing here; try {verbs}.").format(word=short(word), verbs=offer)
     )
+
+
+def _says(spec: FieldSpec, spelled: str) -> bool:
+    """Whether this word puts a flag on."""
+    said = (spec.name, spec.title, _(spec.title), *spec.words)
+    return key(spelled) in map(key, said)
 
 
 class _Reading:
@@ -200,25 +169,46 @@ class _Reading:
         self.most = max((kind.spans for kind in kinds), default=1)
         self.only_times = {kind.name for kind in kinds if kind.numeric} <= {"time"}
 
-    def take(self, pieces: deque[_Piece]) -> None:
+    def take(self, pieces: deque[Piece]) -> None:
         """Give the first pieces to the field they fit, or the first to the free words."""
         if set(fold(pieces[0].text)) == {"!"} and self.after != pieces[0].start:
             self.anyway = True
             self.note(pieces.popleft(), "anyway")
             return
-        for count, piece in _stretches(self.text, pieces, self.most):
+        if self.verb.labelled and (spec := labels.named(pieces[0], self.verb.fields)):
+            self._labelled(spec, labels.taken(self.text, pieces, self.verb.fields))
+            return
+        self._unlabelled(pieces)
+
+    def _labelled(self, spec: FieldSpec, said: Piece) -> None:
+        if not blank(said.text):
+            self.values[spec.name] = labels.read(said, spec, self.lexicon)
+            self.note(said, spec.name)
+
+    def _unlabelled(self, pieces: deque[Piece]) -> None:
+        for count, piece in stretches(self.text, pieces, self.most):
             if self._keep(piece, count):
                 _drop(pieces, count)
                 return
         head = pieces.popleft()
         for piece, rest in head.glued():
-            if self._keep(piece, 1):
+            if self._keep(piece, 1, glued=True):
                 pieces.appendleft(rest)
                 return
         self._free(head)
 
+    def _end(self) -> None:
+        """Count the wishes that the free words end with; they stay among the words."""
+        wishes = [spec for spec in self.verb.fields if KINDS[spec.kind].trailing]
+        for token in reversed([each for each in self.tokens if each.field == self.verb.text_field]):
+            meant = [each for each in wishes if _says(each, token.text.strip(_STOPS))]
+            if not meant:
+                return
+            self.values |= {spec.name: "yes" for spec in meant}
+
     def parsed(self) -> Parsed:
         """All that was read, in the order of the form's fields."""
+        self._end()
         names = [spec.name for spec in self.verb.fields]
         return Parsed(
             verb=self.verb,
@@ -232,9 +222,11 @@ class _Reading:
             anyway=self.anyway,
         )
 
-    def _keep(self, piece: _Piece, count: int) -> bool:
+    def _keep(self, piece: Piece, count: int, *, glued: bool = False) -> bool:
         for spelled in dict.fromkeys((piece.text, piece.text.rstrip(_STOPS))):
             for spec in self._open(spelled):
+                if glued and spec.kind == _WHO and len(spelled) < _NAME:
+                    continue
                 if found := self._seen(spec, spelled, count):
                     held = self.values.get(spec.name, "")
                     many = dict.fromkeys([*held.split(), *found.split()])
@@ -259,20 +251,25 @@ class _Reading:
     def _seen(self, spec: FieldSpec, spelled: str, count: int) -> str | None:
         kind = KINDS[spec.kind]
         digits = fold(spelled).isdigit()
-        if spec.kind == "flag":
-            said = (spec.name, spec.title, _(spec.title), *spec.words)
-            return "yes" if key(spelled) in map(key, said) else None
+        if spec.kind in _FLAGS:
+            return "yes" if _says(spec, spelled) else None
         if spec.kind == "category" and digits and self.values:
             return None
         if spec.kind == "time" and digits and self.only_times and not self.words:
             return kind.find(spelled, self.lexicon) if len(fold(spelled)) == _HHMM else None
-        return kind.looks(spelled, self.lexicon) if count <= kind.spans else None
+        found = kind.looks(spelled, self.lexicon) if count <= kind.spans else None
+        return None if found and spec.kind == "kind" and self._belied(found) else found
 
-    def _free(self, piece: _Piece) -> None:
+    def _belied(self, kind: str) -> bool:
+        """Whether this incident is none of the category that was picked: then it is words."""
+        picked, own = self.values.get("category"), self.lexicon.find("owners", kind)
+        return bool(picked and own and picked != own)
+
+    def _free(self, piece: Piece) -> None:
         """Add to the free words, with the blanks that stood between them."""
         text = piece.text
-        if text[0] in _QUOTES[:2]:
-            text = text[1:-1] if text[-1] in _QUOTES and len(text) > 1 else text[1:]
+        if text[0] in QUOTES[:2]:
+            text = text[1:-1] if text[-1] in QUOTES and len(text) > 1 else text[1:]
         elif self.after is None:
             text = text.lstrip(_STOPS)
         if not text:
@@ -287,7 +284,7 @@ class _Reading:
         self.note(piece, name)
         self.after = piece.end
 
-    def note(self, piece: _Piece, field: str) -> None:
+    def note(self, piece: Piece, field: str) -> None:
         """Remember where this stretch of the line went."""
         self.tokens.append(Token(piece.text, piece.start, piece.end, field))
         self.after = None

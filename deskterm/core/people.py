@@ -35,6 +35,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "guards.status": _ALL | {NOBODY},
     "guards.duty": _DESK | {"security-lead", "administrator"},
     "call.close": _DESK,
+    "call.reopen": _DESK,
     "call.edit": _DESK,
     "call.note": _ALL,
     "call.read-confidential": frozenset({"supervisor", "director", "manager"}),
@@ -46,6 +47,8 @@ RIGHTS: dict[str, frozenset[str]] = {
     "vehicle.papers": frozenset({"fleet-lead", "manager", "administrator"}),
     "register.edit": frozenset({"supervisor", "director", "manager", "administrator"}),
     "import": frozenset({"supervisor", "manager", "administrator"}),
+    "archive": frozenset({"supervisor", "director", "manager", "administrator"}),
+    "archive.destroy": frozenset({"supervisor", "director", "manager"}),
 }
 """Each right and the roles that have it; `nobody` is a console where nobody is signed on."""
 

@@ -40,10 +40,10 @@ EVENTS: Final = _names(
 )
 NEEDS: Final = _names(
     "place phone two-guards vehicle relative price amount approval referral answer outcome"
-    " report instruction decision"
+    " report instruction decision party"
 )
 FLAGS: Final = _names(
-    "major written large important staff equipment-watch paid via-office catering calendar-days"
+    "major written large important staff equipment-watch paid via-office catering calendar-days roll-call"
 )
 TITLE_CELLS: Final = 34
 

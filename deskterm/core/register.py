@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from deskterm.core.tables import STRICT, UtcDateTime, one_of
@@ -42,6 +42,9 @@ class Resident(SQLModel, table=True):
     __table_args__ = (
         one_of("role", "owner", "tenant", "family"),
         Index("residents_by_initials", "initials"),
+        Index("residents_by_name", "name"),
+        Index("residents_by_english", text("lower(english)")),
+        Index("residents_by_reading", text("replace(pinyin, ' ', '')")),
         STRICT,
     )
 

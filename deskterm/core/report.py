@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -12,6 +14,9 @@ from deskterm.core.layout import Table
 from deskterm.core.reader import Reader
 from deskterm.core.site import Site
 from deskterm.core.words import _
+
+_WHOLE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_LAST_MONTH = 12
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,34 @@ class Period:
             stamp(_midnight(site, ends + timedelta(days=1))) if ends else "9999",
         )
 
+    @classmethod
+    def of_whole(cls, site: Site, text: str) -> Period:
+        """A whole day, month or year at the site: `2026-11-23`, `2026-11`, `2026`."""
+        try:
+            begins, ends = _whole(text)
+        except ValueError:
+            sentence = _("{text} is no day, month or year; write 2026-11-23, 2026-11 or 2026.")
+            raise Refusal(sentence.format(text=text)) from None
+        return cls(stamp(_midnight(site, begins)), stamp(_midnight(site, ends)))
+
+
+def _whole(text: str) -> tuple[date, date]:
+    """Its first day, and the first day after it."""
+    match = _WHOLE.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if match is None:
+        raise ValueError(text)
+    year, month, day = (int(part) if part else 0 for part in match.groups())
+    if day:
+        begins = date(year, month, day)
+        return begins, begins + timedelta(days=1)
+    if month:
+        return date(year, month, 1), _next_month(year, month)
+    return date(year, 1, 1), date(year + 1, 1, 1)
+
+
+def _next_month(year: int, month: int) -> date:
+    return date(year + month // _LAST_MONTH, month % _LAST_MONTH + 1, 1)
+
 
 def _day(text: str | None) -> date | None:
     if not text:
@@ -47,6 +80,18 @@ def _midnight(site: Site, day: date) -> datetime:
     return datetime.combine(day, time.min, site.zone)
 
 
+def months(site: Site, first: str, last: str) -> list[tuple[str, str, str]]:
+    """Every month at the site from one stored instant to another: its name and its bounds."""
+    begins, ends = (site.local(datetime.fromisoformat(text)) for text in (first, last))
+    day, found = date(begins.year, begins.month, 1), []
+    while day <= ends.date():
+        after = _next_month(day.year, day.month)
+        bounds = (stamp(_midnight(site, day)), stamp(_midnight(site, after)))
+        found.append((f"{day:%Y-%m}", *bounds))
+        day = after
+    return found
+
+
 @dataclass(frozen=True)
 class Asked:
     """What a report is made from: the site, the period, this instant."""
@@ -55,15 +100,25 @@ class Asked:
     period: Period
     now: datetime
 
+    @property
+    def bounds(self) -> dict[str, str]:
+        """The period as SQL takes it: `:since` and `:until`."""
+        return {"since": self.period.since, "until": self.period.until}
+
 
 Report = Callable[[Reader, Asked], Table]
 REPORTS: dict[str, Report] = {}
 
 
-def report(name: str) -> Callable[[Report], Report]:
-    """Enter a function into the registry under this name."""
+def report(name: str, sentence: str) -> Callable[[Report], Report]:
+    """Enter a function into the registry under this name.
+
+    `sentence`, marked with `N_`, says what it answers: it is the function's
+    docstring, and what the list of reports shows in the language spoken then.
+    """
 
     def enter(function: Report) -> Report:
+        function.__doc__ = sentence
         REPORTS[name] = function
         return function
 
@@ -76,6 +131,11 @@ def named(name: str) -> Report:
         sentence = _("There is no report {name}; there are: {known}.")
         raise NotFound(sentence.format(name=name, known=", ".join(sorted(REPORTS))))
     return REPORTS[name]
+
+
+def sentences() -> dict[str, str]:
+    """What each report answers, in the language spoken now, by name."""
+    return {name: _(made.__doc__ or "") for name, made in sorted(REPORTS.items())}
 
 
 def percentile(values: Sequence[float], share: float) -> float | None:

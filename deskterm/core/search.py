@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -89,27 +89,54 @@ def _wanted(word: str) -> Iterator[str]:
             yield f'"{run[:40]}"*'
 
 
+def forget(work: Work, kind: str, ref: int) -> bool:
+    """Take a record out of the index, if it is there; answers whether it was. The record stays."""
+    return forget_all(work, [(kind, ref)]) > 0
+
+
+def forget_all(work: Work, records: Iterable[tuple[str, int]]) -> int:
+    """Take records out of the index, by their kind and ref; answers how many were in it.
+
+    The index holds no text: it must be told the words that go.
+    """
+    work.session.flush()
+    cursor = work.session.connection().connection.cursor()
+    count = 0
+    for record in records:
+        found = cursor.execute("SELECT id, body, keys FROM docs WHERE kind = ? AND ref = ?", record)
+        for doc, body, keys in found.fetchall():
+            gone = (doc, _indexed(body, keys))
+            cursor.execute(
+                "INSERT INTO docs_index(docs_index, rowid, tokens) VALUES ('delete', ?, ?)", gone
+            )
+            cursor.execute("DELETE FROM docs WHERE id = ?", (doc,))
+            count += 1
+    return count
+
+
+def compact(work: Work) -> None:
+    """Write the index anew, without the words of what was taken out of it."""
+    work.session.connection().exec_driver_sql(
+        "INSERT INTO docs_index(docs_index) VALUES ('optimize')"
+    )
+
+
 def keep(work: Work, doc: Doc, at: datetime | None = None) -> None:
     """Put a record into the index, or its new words in place of the old ones."""
+    forget(work, doc.kind, doc.ref)
     run = work.session.connection().exec_driver_sql
-    old = run(
-        "SELECT id, body, keys FROM docs WHERE kind = ? AND ref = ?", (doc.kind, doc.ref)
-    ).first()
-    if old is not None:
-        gone = " ".join(sorted(tokens(f"{old.body} {old.keys}")))
-        run(
-            "INSERT INTO docs_index(docs_index, rowid, tokens) VALUES ('delete', ?, ?)",
-            (old.id, gone),
-        )
-        run("DELETE FROM docs WHERE id = ?", (old.id,))
     new = (doc.kind, doc.ref, doc.case_id, stamp(at or work.now), doc.body, fold(doc.keys))
     row = run(
         "INSERT INTO docs (kind, ref, case_id, at, body, keys, masked)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
         (*new, doc.masked),
     ).lastrowid
-    line = " ".join(sorted(tokens(f"{doc.body} {doc.keys}")))
+    line = _indexed(doc.body, doc.keys)
     run("INSERT INTO docs_index(rowid, tokens) VALUES (?, ?)", (row, line))
+
+
+def _indexed(body: str, keys: str) -> str:
+    return " ".join(sorted(tokens(f"{body} {keys}")))
 
 
 def find(reader: Reader, query: str, limit: int = 20, kind: str | None = None) -> list[Row]:

@@ -78,6 +78,23 @@ def place(text: str, lexicon: Lexicon) -> str:
     return unit(text, lexicon) or text.strip()
 
 
+def somebody(text: str, lexicon: Lexicon) -> str | None:
+    """A resident as somebody says him, where the words are nothing else of the site's."""
+    said = text.strip()
+    taken = any(lexicon.find(table, said) for table in _BEFORE_PEOPLE)
+    return said if said and not taken and lexicon.who(said) else None
+
+
+_NAME = 3
+_BEFORE_PEOPLE = ("places", "categories", "kinds", "guards")
+
+
+def full_name(text: str, lexicon: Lexicon) -> str | None:
+    """A resident by a name in Chinese, long enough to be meant for nothing else."""
+    word = fold(text)
+    return somebody(text, lexicon) if len(word) >= _NAME and not word.isascii() else None
+
+
 _CASE = re.compile(r"([a-z])-?(?:(\d{4})-)?0*(\d{1,9})(\.\d{1,4})?", re.ASCII)
 
 
@@ -97,11 +114,36 @@ def numbered(*, step: bool, seen: bool = False) -> Finder:
     return find
 
 
+def missed(text: str, lexicon: Lexicon) -> str | None:
+    """The number of a missed call: the record letter R."""
+    found = numbered(step=False, seen=True)(text, lexicon)
+    return found if found and found.startswith("R") else None
+
+
+_PAPER = re.compile(r"p-?(?:(\d{4})-)?0*([1-9]\d{0,5})", re.ASCII)
+
+
+def paper_line(text: str, _lexicon: Lexicon) -> str | None:
+    """A line of a printed register, `P017`."""
+    if not (match := _PAPER.fullmatch(fold(text))):
+        return None
+    year, number = match.groups("")
+    return f"P-{year}-{number:0>6}" if year else f"P{number:0>3}"
+
+
+def paper_seen(text: str, lexicon: Lexicon) -> str | None:
+    """The same among other words, unless the site calls a place or a room so."""
+    named = lexicon.find("places", text) or lexicon.find("rooms", text)
+    return None if named else paper_line(text, lexicon)
+
+
 _MOBILE = re.compile(r"(?:\+|00)?(?:86)?(1\d{10})", re.ASCII)
+_TEL = re.compile(r"(?:tel:|电话:?) ?(?=[\d+(])", re.ASCII)
 _PHONE = re.compile(r"[\d +()/.-]+(?: ?(?:ext\.?|x|#|转|分机) ?\d+)?", re.ASCII)
 PHONE_SEEN = (
-    r"(?:(?:\+86[ -]?)?1\d\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}[ -]?\d{3,4}[ -]?\d{4}"
-    r"|400-?\d{3}-?\d{4}|\+\d{1,3}(?:[ -]?\d{2,4}){2,4}|(?!20)[2-9]\d{7}|[2-9]\d{3}-\d{4})"
+    r"(?:(?:tel:|电话:?)[\d+()/.-]{3,}|(?:\+86[ -]?)?1\d\d[ -]?\d{4}[ -]?\d{4}"
+    r"|0\d{2,3}[ -]?\d{3,4}[ -]?\d{4}|400-?\d{3}-?\d{4}"
+    r"|\+\d{1,3}(?:[ -]?\d{2,4}){2,4}|(?!20)[2-9]\d{7}|[2-9]\d{3}-\d{4})"
     r"(?: ?(?:ext\.?|x|转|分机) ?\d{1,6})?"
 )
 """A phone number that can hardly be anything else."""
@@ -109,7 +151,7 @@ PHONE_SEEN = (
 
 def phone(text: str, _lexicon: Lexicon) -> str | None:
     """A number without its decoration; one that cannot be judged as it was typed."""
-    plain = fold(text)
+    plain = _TEL.sub("", fold(text), count=1)
     if not re.search(r"\d.*\d.*\d", plain, re.ASCII):
         return None
     if mobile := _MOBILE.fullmatch(re.sub(r"[ ()-]", "", plain)):
@@ -164,6 +206,40 @@ def cents(text: str) -> int:
 def codes(text: str) -> tuple[str, ...]:
     """The codes of `G2 G3`."""
     return tuple(text.split())
+
+
+_RATED = {
+    "5": "very satisfied|很满意|非常满意|十分满意",
+    "4": "satisfied|满意|比较满意|较满意",
+    "3": "neutral|so-so|一般",
+    "2": "dissatisfied|not satisfied|不满意|不太满意",
+    "1": "very dissatisfied|很不满意|非常不满意",
+}
+_RATINGS = {key(word): mark for mark, words in _RATED.items() for word in words.split("|")}
+_MARK = re.compile(r"s?([1-5])|([1-5]) ?(?:/ ?5|星|stars?)|([一二三四五])星", re.ASCII)
+
+
+def satisfaction(text: str, _lexicon: Lexicon) -> str | None:
+    """How satisfied somebody is, from `5`, very, to `1`, very much not."""
+    if match := _MARK.fullmatch(fold(text)):
+        return match[1] or match[2] or str(" 一二三四五".index(match[3]))
+    return _RATINGS.get(key(text))
+
+
+_RUNGS = {
+    key(word): rung
+    for rung, words in {
+        "supervisor": "supervisor|service supervisor|主管|服务处主管|事务部主管",
+        "director": "director|office director|主任|管理处主任",
+        "manager": "manager|property manager|经理|物业部经理",
+    }.items()
+    for word in words.split("|")
+}
+
+
+def rung(text: str, _lexicon: Lexicon) -> str | None:
+    """Who is asked when the desk cannot settle something."""
+    return _RUNGS.get(key(text))
 
 
 _YES = {"yes", "y", "true", "1", "x", "ok", "是", "是的", "对", "有", "要", "√", "✓", "✔"}

@@ -33,6 +33,7 @@ STATE_NEEDS = {
     "vehicle": N_("a vehicle sent"),
     "price": N_("the agreed price"),
     "amount": N_("the amount"),
+    "party": N_("whom the desk asked to help"),
     "referral": N_("whom the desk asked to help, and what they said"),
 }
 """What a step may need that a desk answers for."""
@@ -116,10 +117,11 @@ def steps_of(work: Work, case_id: int) -> list[Step]:
 
 def set_flag(work: Work, case: Case, flag: str, *, on: bool = True) -> None:
     """Put a condition on the case or take it off; steps that depend on it come or go."""
+    was = flag in case.flags.split()
     flags = [word for word in case.flags.split() if word != flag]
     case.flags = " ".join([*flags, flag] if on else flags)
     work.keep(case)
-    work.record("case.flagged", case.id, flag=flag, on=on)
+    work.record("case.flagged", case.id, flag=flag, on=on, was=was)
     reclock(work, case)
 
 
@@ -127,10 +129,11 @@ def set_moments(work: Work, case: Case, moments: Mapping[str, datetime]) -> None
     """Supply the instants that clocks of this case wait for; open steps move with them."""
     for name, at in moments.items():
         row = work.session.get(Moment, (case.id, name))
+        before = row.at if row else None
         row = row or Moment(case_id=case.id, name=name, at=at, entered_at=work.now)
         row.at, row.entered_at = at, work.now
         work.keep(row)
-        work.record("moment.set", case.id, moment=name, at=at)
+        work.record("moment.set", case.id, moment=name, at=at, was=before)
     reclock(work, case)
 
 
@@ -138,8 +141,9 @@ def happened(work: Work, case: Case, event: str, at: datetime, run_id: int | Non
     """Something that a desk knows of happened on a case: tick what it ticks, start what follows.
 
     The first time is the one that clocks start from. A step that needs more than
-    has happened so far (a second guard) waits for the next event of the kind. Of the
-    runs that follow somebody, only `run_id` hears of it.
+    has happened so far (a second guard) waits for the next event of the kind, and one
+    whose clock starts at the closing waits for that. Of the runs that follow somebody,
+    only `run_id` hears of it.
     """
     if work.session.get(Moment, (case.id, event)) is None:
         work.keep(Moment(case_id=case.id, name=event, at=at, entered_at=work.now))
@@ -149,14 +153,21 @@ def happened(work: Work, case: Case, event: str, at: datetime, run_id: int | Non
     for step in steps_of(work, case.id):
         rule = rules[step.run_id, step.name]
         ticked = step.state == "open" and rule.ticked_by == event and step.run_id not in deaf
-        if ticked and not missing_needs(work, case.id, rule):
-            _done(work, step, at)
+        early = case.closed_at is None and _starts_at_closing(rule)
+        if ticked and not early and not missing_needs(work, case.id, rule):
+            tick(work, step, at)
     reclock(work, case)
 
 
 def missing_needs(work: Work, case_id: int, rule: StepRule) -> list[str]:
     """Which of a step's needs are not met yet."""
     return [need for need in rule.needs if not _met(work, case_id, need)]
+
+
+def wanting(work: Work, step: Step) -> list[str]:
+    """What a step of a case needs that is not there yet."""
+    rule = _rules(work, step.case_id)[step.run_id, step.name]
+    return missing_needs(work, step.case_id, rule)
 
 
 def _met(work: Work, case_id: int, need: str) -> bool:
@@ -206,7 +217,7 @@ def finish(
             if missing == wanted
             else Refusal(_("This step cannot be ticked yet. First: {needed}.").format(needed=words))
         )
-    _done(work, step, work.told(at))
+    tick(work, step, work.told(at))
     reclock(work, case)
     if rule.opens:
         opened = work.open_case(
@@ -244,9 +255,10 @@ def put_off(work: Work, case_id: int, label: int, to: datetime) -> Step:
     if to <= work.now:
         raise Refusal(_("A step can only be put off to a time that is still to come."))
     step = find(work, case_id, label)
+    before = {"was": step.put_off_to, "was_acknowledged": step.acknowledged_at}
     step.put_off_to, step.acknowledged_at = to, None
     work.keep(step)
-    work.record("step.put-off", case_id, step=step.id, to=to)
+    work.record("step.put-off", case_id, step=step.id, to=to, **before)
     return step
 
 
@@ -264,10 +276,20 @@ def acknowledge(work: Work) -> int:
     return len(ringing)
 
 
-def close(work: Work, case: Case, state: str = "closed", disposition: str | None = None) -> None:
-    """Close or cancel a case; its open steps are dropped, save those that start at the closing."""
+def close(
+    work: Work,
+    case: Case,
+    state: str = "closed",
+    disposition: str | None = None,
+    at: datetime | None = None,
+) -> None:
+    """Close or cancel a case, now or when told; its open steps are dropped.
+
+    Those that start at the closing are not.
+    """
+    when = at or work.now
     case.state, case.disposition = state, disposition
-    case.closed_at, case.closed_by = work.now, work.operator
+    case.closed_at, case.closed_by = when, work.operator
     work.keep(case)
     rules = _rules(work, case.id)
     _drop_open(
@@ -278,8 +300,8 @@ def close(work: Work, case: Case, state: str = "closed", disposition: str | None
             if not _starts_at_closing(rules.get((step.run_id, step.name)))
         ],
     )
-    work.record(f"case.{state}", case.id, disposition=disposition)
-    happened(work, case, "closed", work.now)
+    work.record(f"case.{state}", case.id, disposition=disposition, at=when)
+    happened(work, case, "closed", when)
 
 
 def _starts_at_closing(rule: StepRule | None) -> bool:
@@ -293,7 +315,8 @@ def _rules(work: Work, case_id: int) -> dict[tuple[int, str], StepRule]:
     }
 
 
-def _done(work: Work, step: Step, at: datetime) -> None:
+def tick(work: Work, step: Step, at: datetime) -> None:
+    """A step is done, whatever it needs; `finish` and `happened` ask for that before."""
     step.state = "done"
     step.done_at, step.entered_at, step.done_by = at, work.now, work.operator
     work.keep(step)

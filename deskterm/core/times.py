@@ -22,21 +22,27 @@ class Period(NamedTuple):
 
 @dataclass(frozen=True)
 class Told:
-    """When something happened, as told afterwards: so many minutes ago, or at a time of day."""
+    """When something happened, as told afterwards: so many minutes ago, or at a time of day.
+
+    A time of day without its `day` is the last one that was; what lies further back
+    than that is told with its date.
+    """
 
     minutes: int = 0
     at: time | None = None
+    day: date | None = None
 
     def instant(self, now: datetime) -> datetime:
         """The UTC instant meant at `now`, which carries the site's zone; never one to come."""
         if self.at is None:
             return now.astimezone(UTC) - timedelta(minutes=self.minutes)
-        told = datetime.combine(now.date(), self.at, now.tzinfo)
-        if told - now > timedelta(hours=6):
+        told = datetime.combine(self.day or now.date(), self.at, now.tzinfo)
+        if self.day is None and told - now > timedelta(hours=6):
             told -= timedelta(days=1)
         if told > now:
+            shape = "%H:%M" if told.date() == now.date() else "%Y-%m-%d %H:%M"
             sentence = _("{told} is still to come; it is {now} now.")
-            raise Refusal(sentence.format(told=f"{told:%H:%M}", now=f"{now:%H:%M}"))
+            raise Refusal(sentence.format(told=f"{told:{shape}}", now=f"{now:%H:%M}"))
         return told.astimezone(UTC)
 
 
@@ -81,6 +87,20 @@ def _dated(year: int, month: int, day: int, today: date | None) -> str | None:
         with suppress(ValueError):
             dates.append(date(candidate, month, day))
     return min(dates, key=lambda each: abs(each - near)).isoformat() if dates else None
+
+
+_UNTIL = re.compile(r"(?:until|till|直到|至|到) ?(.+)")
+
+
+def until(text: str, lexicon: Lexicon) -> str | None:
+    """The date after a word that says until."""
+    match = _UNTIL.fullmatch(fold(text))
+    return day(match[1], lexicon) if match else None
+
+
+def last_day(text: str, lexicon: Lexicon) -> str | None:
+    """A date, with or without a word for until before it."""
+    return until(text, lexicon) or day(text, lexicon)
 
 
 _NOON, _HOUR, _DAY = 12, 60, 24 * 60
@@ -141,20 +161,47 @@ def period(text: str, _lexicon: Lexicon) -> str | None:
     return None if (end - start) % _DAY == 0 else f"{_clock(start)}-{_clock(end)}"
 
 
+_GLUED_DAY = re.compile(r"(昨天|昨日|今天|今日|(?:\d{4}年)?\d{1,2}月\d{1,2}[日号])(.+)")
 _AGO = re.compile(r"-(?:(\d{1,2})(?:h|小时))?(?:(\d{1,3})(?:m|min|分钟?))?", re.ASCII)
 
 
 def told_time(text: str, lexicon: Lexicon) -> str | None:
-    """So many minutes ago, `-4m`, or at a time of day, `@14:05`."""
-    word = fold(text).replace(" ", "")
-    if word.startswith("@"):
-        at = time_of_day(word[1:], lexicon)
-        return at and f"@{at}"
+    """So many minutes ago, `-4m`, at a time of day, `@14:05`, or on a day, `@11-25 03:12`."""
+    plain = fold(text)
+    if plain.startswith("@"):
+        return _at_a_time(plain[1:].strip(), lexicon)
+    word = plain.replace(" ", "")
     match = _AGO.fullmatch(f"-{word[:-1]}" if word.endswith("前") else word)
     if not match or not (match[1] or match[2]):
         return None
     minutes = int(match[1] or 0) * _HOUR + int(match[2] or 0)
     return f"-{minutes}m" if minutes <= _DAY else None
+
+
+def _at_a_time(text: str, lexicon: Lexicon) -> str | None:
+    """A time of day as told, with its day where one stands before it."""
+    if at := time_of_day(text, lexicon):
+        return f"@{at}"
+    date_said, _blank, time_said = text.rpartition(" ")
+    match = _GLUED_DAY.fullmatch(text)
+    if match and not date_said:
+        date_said, time_said = match.groups()
+    on, minutes = _day_that_was(date_said.strip(), lexicon), _minutes(time_said)
+    told = on and minutes is not None and minutes < _DAY
+    return f"@{on} {_clock(minutes or 0)}" if told else None
+
+
+def _day_that_was(text: str, lexicon: Lexicon) -> str | None:
+    """A date as told afterwards: without its year, or as a weekday, the last one that was."""
+    found, today = day(text, lexicon), lexicon.today
+    if found is None or today is None or found <= today.isoformat():
+        return found
+    on, word = date.fromisoformat(found), fold(text)
+    if word in _WEEKDAYS:
+        return (on - timedelta(days=7)).isoformat()
+    if word in _DAYS or str(on.year) in word:
+        return found
+    return _dated(on.year - 1, on.month, on.day, today)
 
 
 def between(text: str) -> Period:
@@ -166,5 +213,6 @@ def between(text: str) -> Period:
 def when_told(text: str) -> Told:
     """The told time of a canonical text."""
     if text.startswith("@"):
-        return Told(at=time.fromisoformat(text[1:]))
+        on, _blank, at = text[1:].rpartition(" ")
+        return Told(at=time.fromisoformat(at), day=date.fromisoformat(on) if on else None)
     return Told(minutes=int(text[1:-1]))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, col, select
 
 from deskterm.core import people
 from deskterm.core.errors import Refusal, StoreRefusal
@@ -44,6 +44,7 @@ class Work:
         self.reader = Reader(self._execute, person)
         self._lines = 0
         self._head: tuple[int, str] | None = None
+        self._corrects: int | None = None
 
     def _execute(self, sql: str, values: Mapping[str, Any]) -> Any:  # noqa: ANN401 - the driver's cursor
         self.session.flush()
@@ -74,6 +75,8 @@ class Work:
 
     def record(self, kind: str, case_id: int | None = None, /, **facts: object) -> None:
         """Write the journal line of a change: ids, kinds, times; never names or free text."""
+        if self._corrects is not None:
+            facts = {"corrects": self._corrects, **facts}
         seq, prev = self._head or self._last()
         line: dict[str, Any] = {
             "seq": seq + 1,
@@ -92,6 +95,32 @@ class Work:
         self._lines += 1
         self.session.add(Entry(**{**line, "at": self.now}))
 
+    @contextmanager
+    def correcting(self, seq: int) -> Iterator[None]:
+        """Let every line that is written meanwhile name the journal line that it corrects."""
+        before, self._corrects = self._corrects, seq
+        try:
+            yield
+        finally:
+            self._corrects = before
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """A part of the act that leaves nothing behind when it is refused, its lines neither."""
+        head, lines = self._head, self._lines
+        self.session.flush()
+        try:
+            with self.session.begin_nested():
+                yield
+        except BaseException:
+            self._head, self._lines = head, lines
+            raise
+
+    @property
+    def lines(self) -> int:
+        """How many journal lines this act has written so far."""
+        return self._lines
+
     def _last(self) -> tuple[int, str]:
         row = self.reader.row("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1")
         return (row["seq"], row["hash"]) if row else (0, START)
@@ -99,15 +128,15 @@ class Work:
     def write(self, case_id: int | None, field: str, body: str) -> Text:
         """Keep what somebody wrote, exactly, in place of what stood in that field of the case.
 
-        Notes stand side by side; any other field has one current text, and the
-        ones before it stay on record.
+        Notes and what was asked stand side by side; any other field has one current
+        text, and the ones before it stay on record.
         """
+        before = None
         if case_id is not None and field not in _SIDE_BY_SIDE:
-            self.session.connection().exec_driver_sql(
-                "UPDATE texts SET replaced_at = ? WHERE case_id = ? AND field = ?"
-                " AND replaced_at IS NULL",
-                (stamp(self.now), case_id, field),
-            )
+            before = self.current(case_id, field)
+            if before is not None:
+                before.replaced_at = self.now
+                self.keep(before)
         text = self.keep(
             Text(
                 case_id=case_id,
@@ -124,8 +153,16 @@ class Work:
             text=text.id,
             field=field,
             digest=text_digest(text.salt, text.body),
+            was=before.id if before else None,
         )
         return text
+
+    def current(self, case_id: int, field: str) -> Text | None:
+        """The text that stands in a field of the case now, whoever may read it."""
+        query = select(Text).where(
+            Text.case_id == case_id, Text.field == field, col(Text.replaced_at).is_(None)
+        )
+        return self.session.exec(query.order_by(col(Text.id).desc())).first()
 
     def number(self, letter: str, when: datetime) -> tuple[int, int]:
         """The next (year, number) under a letter, in the site's year of that instant."""
@@ -167,7 +204,7 @@ class Work:
         return at or self.now
 
 
-_SIDE_BY_SIDE = frozenset({"note", "reason"})
+_SIDE_BY_SIDE = frozenset({"note", "reason", "party", "question", "said", "price"})
 
 
 def _plain(value: object) -> str:

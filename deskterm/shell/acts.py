@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from deskterm.core import numbers, search, steps
@@ -9,12 +10,15 @@ from deskterm.core.errors import Refusal
 from deskterm.core.form import Form, fill
 from deskterm.core.kinds import Told
 from deskterm.core.receipt import Receipt
+from deskterm.core.tables import Case
 from deskterm.core.words import N_, _
 from deskterm.core.work import Work
 from deskterm.desks.calls import actions as calls
-from deskterm.desks.calls.forms import CloseCall, NewCall
+from deskterm.desks.calls.forms import CancelCall, CloseCall, Finish, LinkCalls, NewCall
 from deskterm.desks.guards import actions as guards
 from deskterm.desks.guards import queries as guard_queries
+from deskterm.desks.rooms import actions as rooms
+from deskterm.desks.rooms.forms import CancelBooking
 from deskterm.desks.vehicles import actions as vehicles
 
 
@@ -27,7 +31,24 @@ class Send(Form):
     guards: list[str] = fill(N_("Guards"), "guards", default=[])
     vehicle: str | None = fill(N_("Vehicle"), "vehicle", default=None)
     case: str = fill(N_("Call"), "case")
+    via_office: bool = fill(
+        N_("Via the office"),
+        "flag",
+        default=False,
+        hint=N_("The guards wait at the service office; the vehicle collects them there"),
+        words=("via office", "经服务处"),
+    )
     told: Told | None = fill(N_("When"), "told", default=None)
+
+
+class Cancel(Form):
+    """Cancel a booking or a call, and say why."""
+
+    verbs: ClassVar[tuple[str, ...]] = ("cancel", "取消")
+    title: ClassVar[str] = N_("Cancel")
+
+    case: str = fill(N_("Booking or call"), "case")
+    words: str = fill(N_("Reason"), "words")
 
 
 class Find(Form):
@@ -38,6 +59,15 @@ class Find(Form):
     title: ClassVar[str] = N_("Find")
 
     words: str = fill(N_("Words"), "words")
+
+
+class ShowReport(Form):
+    """Show a report: its name, and a day, month or year."""
+
+    verbs: ClassVar[tuple[str, ...]] = ("report", "报表")
+    title: ClassVar[str] = N_("Report")
+
+    words: str = fill(N_("Words"), "words", hint=N_("register, answer, guards...; then 2026-11"))
 
 
 class Quiet(Form):
@@ -51,6 +81,11 @@ def find(work: Work, form: Find) -> Receipt:
     """What is found, a line each."""
     hits = search.find(work.reader, form.words)
     return Receipt("", "\n".join(hit["body"] for hit in hits) or _("Nothing found."))
+
+
+def show_report(_work: Work, _form: ShowReport) -> Receipt:
+    """Reports are read, not kept: no transaction waits for one."""
+    raise Refusal(_("A report is shown at the console; in the shell say: deskterm report."))
 
 
 def quiet(work: Work, _form: Quiet) -> Receipt:
@@ -70,6 +105,10 @@ def send(work: Work, form: Send) -> Receipt:
         raise Refusal(_("Say who goes: guards (G2 G3), a vehicle's plate, or both."))
     case_id = numbers.case_id(work.reader, form.case, work.office.site.local(work.now))
     at = work.told(form.told)
+    if form.guards and form.vehicle:
+        calls.escort(work, case_id)
+    if form.via_office:
+        calls.via_office(work, case_id)
     gone: list[str] = []
     if form.guards:
         gone += guards.send(work, case_id, form.guards, at, anyway=form.anyway)
@@ -79,11 +118,41 @@ def send(work: Work, form: Send) -> Receipt:
     return Receipt(form.case, sentence, case_id)
 
 
+def finish(work: Work, form: Finish) -> Receipt:
+    """Tick a step; one that asks after a guard stamps what he answered."""
+    case_id, label = numbers.step_label(work.reader, form.step, work.office.site.local(work.now))
+    at = work.told(form.told) if form.told else None
+    answer = guards.answered(work, case_id, label, at, anyway=form.anyway)
+    return answer or calls.finish(work, form)
+
+
 def close_call(work: Work, form: CloseCall) -> Receipt:
-    """Close a call; one with guards out is refused naming them, and `anyway` stamps them clear."""
+    """Close a call; while guards are out it is asked, and `anyway` stamps them clear."""
+    at = work.told(form.told) if form.told else None
+    return calls.close_call(work, form, _still_out(work, form.case, at, clear=form.anyway))
+
+
+def cancel(work: Work, form: Cancel) -> Receipt:
+    """Cancel a booking, or a call as it is closed."""
     case_id = numbers.case_id(work.reader, form.case, work.office.site.local(work.now))
+    if work.get(Case, case_id).desk != "calls":
+        return rooms.cancel(work, CancelBooking(case=form.case, words=form.words))
+    out = _still_out(work, form.case, clear=form.anyway)
+    return calls.cancel(work, CancelCall(case=form.case, words=form.words), out)
+
+
+def link(work: Work, form: LinkCalls) -> Receipt:
+    """Link two calls; a duplicate with guards out stays open."""
+    return calls.link(work, form, _still_out(work, form.case))
+
+
+def _still_out(
+    work: Work, said: str, at: datetime | None = None, *, clear: bool = False
+) -> list[str]:
+    """Who is still out on a call; with `clear` they are stamped clear, and nobody is."""
+    case_id = numbers.case_id(work.reader, said, work.office.site.local(work.now))
     out = guard_queries.out_on(work.reader, case_id)
-    if out and form.anyway:
-        guards.clear_all(work, case_id)
-        out = []
-    return calls.close_call(work, form, still_out=out)
+    if out and clear:
+        guards.clear_all(work, case_id, at)
+        return []
+    return out

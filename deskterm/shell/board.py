@@ -124,7 +124,7 @@ class Board(DeskScreen):
             return
         state, now = self.state, self.console.office.now()
         self._fill("due", board_state.due_rows(state, now))
-        self._fill("guards-now", board_state.guard_rows(state.guards, now))
+        self._fill("guards-now", board_state.guard_rows(state.guards, now, self.site))
         self._fill("vehicles-now", board_state.vehicle_rows(state.vehicles, now))
         counts = board_state.recount(state, now)
         self._title(

@@ -16,7 +16,6 @@ from deskterm.core.states import CASE_STATES
 from deskterm.core.words import _, language
 from deskterm.desks.calls import queries as calls
 from deskterm.desks.guards import queries as guards
-from deskterm.desks.guards.queries import STATES
 from deskterm.desks.rooms import queries as rooms
 from deskterm.desks.rooms.rules import BOOKED, FREE, SETUP, bar
 from deskterm.desks.vehicles import queries as vehicles
@@ -137,7 +136,7 @@ def _at(stored: str, now: datetime, site: Site) -> str:
     return f"{local:%H:%M}" if today else f"{local:%m-%d}"
 
 
-def guard_rows(rows: list[Row], now: datetime) -> list[Row]:
+def guard_rows(rows: list[Row], now: datetime, site: Site) -> list[Row]:
     """Guards as one line each: a mark, what they do, where, and for how long."""
     return [
         {
@@ -145,7 +144,7 @@ def guard_rows(rows: list[Row], now: datetime) -> list[Row]:
             "mark": GUARD_MARKS[row["state"]],
             "code": row["code"],
             "name": named(row, ""),
-            "state": _(STATES[row["state"]]),
+            "state": guards.label(site, row["state"]),
             "where": number(row, now) if row["case_id"] else named(row, "post_"),
             "since": until(now - instant(row["since"])) if row["state"] != "available" else "",
             "case_id": row["case_id"],

@@ -21,8 +21,11 @@ gettext.textdomain("deskterm")
 
 import typer  # noqa: E402 - its own words are translated only if the domain is set before
 
-from deskterm.core.layout import as_csv, as_json, as_text, clean  # noqa: E402
+from deskterm.core.layout import clean  # noqa: E402
+from deskterm.shell import registers  # noqa: E402
 from deskterm.shell.house import open_office  # noqa: E402
+from deskterm.shell.options import Json, Operator, Store, Yes  # noqa: E402
+from deskterm.shell.paper import commands as paper_commands  # noqa: E402
 
 app = typer.Typer(
     help=_("The console of a building's front desk. Without a command it opens the console."),
@@ -33,15 +36,6 @@ import_app = typer.Typer(help=_("Take foreign records in."))
 app.add_typer(site_app, name="site")
 app.add_typer(import_app, name="import")
 
-Store = Annotated[
-    str | None, typer.Option("--store", help=_("The store's file (or DESKTERM_STORE)."))
-]
-Json = Annotated[bool, typer.Option("--json", help=_("Answer for programs, as JSON."))]
-Yes = Annotated[bool, typer.Option("--yes", help=_("Do not ask."))]
-Operator = Annotated[
-    str | None,
-    typer.Option("--operator", help=_("Who acts; the PIN is asked for, or in DESKTERM_PIN.")),
-]
 Folder = Annotated[Path | None, typer.Option("--site", help=_("A site's folder of files."))]
 
 
@@ -109,34 +103,8 @@ def do(
         print(clean(receipt.sentence, keep_newlines=True, limit=None))
 
 
-@app.command(help=_("Print a report for a day or a period."))
-def report(
-    name: Annotated[str, typer.Argument(help=_("Its name; `deskterm report list` names them."))],
-    first: Annotated[str | None, typer.Option("--from", help=_("First day, 2026-11-01."))] = None,
-    last: Annotated[str | None, typer.Option("--to", help=_("Last day, itself included."))] = None,
-    style: Annotated[str, typer.Option("--format", help=_("table, csv or json."))] = "table",
-    store: Store = None,
-) -> None:
-    """`deskterm report`."""
-    from deskterm.shell.reports import run_report  # noqa: PLC0415
-
-    office = open_office(_told(store).store)
-    table = run_report(office, name, first, last)
-    styles = {
-        "table": lambda: as_text(table, _width()),
-        "csv": lambda: as_csv(table),
-        "json": lambda: as_json(table),
-    }
-    if style not in styles:
-        sentence = _("There is no format {name}; there are: {known}.")
-        raise Refusal(sentence.format(name=style, known=", ".join(styles)))
-    sys.stdout.write(styles[style]().rstrip("\n") + "\n")
-
-
-def _width() -> int:
-    import shutil  # noqa: PLC0415
-
-    return shutil.get_terminal_size((120, 40)).columns
+registers.enter(app)
+paper_commands.enter(app)
 
 
 @import_app.command("calls", help=_("Take a call register in from a CSV file, by a map."))
@@ -247,6 +215,26 @@ def show(
 ) -> None:
     """`deskterm show`, likewise."""
     _look_up("show", number, store, as_json=as_json)
+
+
+@app.command(
+    help=_("A telephone rings with this number; for a telephone system to call."),
+    context_settings={"ignore_unknown_options": True},
+)
+def ring(
+    phone: Annotated[
+        list[str] | None, typer.Argument(help=_("The number, however it is written."))
+    ] = None,
+    missed: Annotated[bool, typer.Option("--missed", help=_("The caller gave up."))] = False,
+    store: Store = None,
+) -> None:
+    """`deskterm ring`, for the calls of it that `ring` did not take."""
+    from deskterm.shell import quick  # noqa: PLC0415
+    from deskterm.shell import ring as telephone  # noqa: PLC0415
+
+    switches = frozenset({telephone.MISSED} if missed else ())
+    asked = quick.Asked({"store": store}, switches, tuple(phone or ()))
+    raise typer.Exit(telephone.main(asked))
 
 
 def _look_up(command: str, said: list[str], store: str | None, *, as_json: bool) -> None:

@@ -15,25 +15,9 @@ from deskterm.core.site import Site
 from deskterm.core.spans import until
 from deskterm.core.states import CASE_STATES, STEP_MARKS
 from deskterm.core.words import N_, _, language
-from deskterm.desks.guards import queries as guards
-from deskterm.desks.guards.queries import STATES
-from deskterm.shell.where import named, number, where
-
-KINDS = {
-    "call.opened": N_("call logged"),
-    "call.answered": N_("answered"),
-    "guard.assigned": N_("guard sent"),
-    "guard.en-route": N_("en route"),
-    "guard.on-scene": N_("on scene"),
-    "guard.at-hospital": N_("at hospital"),
-    "guard.returning": N_("returning"),
-    "guard.available": N_("clear"),
-    "vehicle.sent": N_("vehicle sent"),
-    "vehicle.out": N_("vehicle out"),
-    "vehicle.back": N_("vehicle back"),
-    "room.booked": N_("room booked"),
-    "room.cancelled": N_("booking cancelled"),
-}
+from deskterm.shell import call_record, caller_record, guard_record, timeline
+from deskterm.shell.cards import cards
+from deskterm.shell.where import number, where
 
 _CASE = (
     "SELECT c.*, p.code AS place, p.name AS place_name, p.english AS place_english,"
@@ -50,20 +34,33 @@ Fact = tuple[str, str]
 
 def facts(reader: Reader, site: Site, now: datetime, case_id: int) -> list[Fact]:
     """The record as labelled lines, its steps and its timeline included."""
+    return [fact for part in parts(reader, site, now, case_id) for fact in part]
+
+
+def parts(reader: Reader, site: Site, now: datetime, case_id: int) -> list[list[Fact]]:
+    """The same in parts: what it is, what to do, what to say, who went, what happened."""
     row = reader.row(_CASE, case=case_id)
     if row is None:
         raise NotFound(_("There is no such record."))
-    return [
-        *_head(row, site, now),
-        *_texts(reader, case_id),
-        *_out(reader, case_id),
-        *_steps(reader, now, case_id),
-        *(history.said(line, site, KINDS) for line in history.timeline(reader, case_id)),
+    found = [
+        [
+            *_head(row, site, now),
+            *caller_record.lines(reader, site, now, row),
+            *_texts(reader, case_id),
+            *call_record.lines(reader, site, now, case_id),
+        ],
+        [*_steps(reader, now, case_id)],
+        [*cards(reader, case_id)],
+        [*guard_record.lines(reader, site, case_id)],
+        timeline.lines(reader, site, case_id),
     ]
+    return [part for part in found if part]
 
 
 def _head(row: Row, site: Site, now: datetime) -> Iterator[Fact]:
     kind = (row["en"] if language() == "en" else row["zh"]) or ""
+    if row["letter"] == "R":
+        kind = _("Missed call")
     yield number(row, now), " ".join(part for part in (kind, _(CASE_STATES[row["state"]])) if part)
     yield _("Where"), where(row)
     yield _("Opened"), f"{site.local(instant(row['opened_at'])):%Y-%m-%d %H:%M}"
@@ -73,9 +70,6 @@ def _head(row: Row, site: Site, now: datetime) -> Iterator[Fact]:
     for label, column in ((N_("For"), "holder"), (N_("People"), "people"), (N_("Wanted"), "wants")):
         if row[column]:
             yield _(label), str(row[column])
-    caller = " ".join(part for part in (row["caller"], row["phone"]) if part)
-    if caller:
-        yield _("Caller"), caller
 
 
 def _texts(reader: Reader, case_id: int) -> Iterator[Fact]:
@@ -84,13 +78,18 @@ def _texts(reader: Reader, case_id: int) -> Iterator[Fact]:
         "note": N_("Note"),
         "answer": N_("Answer"),
         "relative": N_("Relative"),
+        "report": N_("Report"),
+        "instruction": N_("Instruction"),
+        "decision": N_("Decision"),
         "outcome": N_("Outcome"),
         "referral": N_("Referral"),
-        "price": N_("Price"),
+        "waiting": N_("Waits for"),
+        "callback": N_("Ring back"),
     }
     rows = reader.rows(
         f"SELECT t.field, {shown('t.body')} AS body, {hidden()} AS hidden FROM texts t"  # noqa: S608 - constants only
         " JOIN cases c ON c.id = t.case_id WHERE t.case_id = :case AND t.replaced_at IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM contacts WHERE case_id = t.case_id AND answer_id = t.id)"
         " ORDER BY t.id",
         case=case_id,
     )
@@ -99,20 +98,23 @@ def _texts(reader: Reader, case_id: int) -> Iterator[Fact]:
             yield _(fields[row["field"]]), masked(row["body"], is_hidden=bool(row["hidden"]))
 
 
-def _out(reader: Reader, case_id: int) -> Iterator[Fact]:
-    for row in guards.roster(reader):
-        if row["case_id"] == case_id:
-            yield row["code"], f"{named(row, '')} {_(STATES[row['state']])}"
-
-
 def _steps(reader: Reader, now: datetime, case_id: int) -> Iterator[Fact]:
-    for row in history.steps(reader, case_id):
-        if row["state"] in {"off", "dropped"}:
-            continue
-        title = row["en"] if language() == "en" else row["zh"]
-        due = row["put_off_to"] or row["due_at"]
-        waiting = row["state"] == "open" and due
-        left = f" {until(instant(due) - now)}" if waiting else ""
+    """What is due, then what waits for something else, then what is done."""
+    rows = [row for row in history.steps(reader, case_id) if row["state"] not in {"off", "dropped"}]
+    for row in sorted(rows, key=_urgency):
+        title = f"{row['subject']} {row['en'] if language() == 'en' else row['zh']}".strip()
+        due = _due(row)
+        left = f"{until(instant(due) - now)} " if due else ""
         rounds = f" {row['round']}/{row['rounds']}" if row["rounds"] > 1 else ""
         mark = STEP_MARKS[row["state"]]
-        yield f"{mark} .{row['label']}{rounds}", f"{title} ({_(ROLE_WORDS[row['role']])}){left}"
+        yield f"{mark} .{row['label']}{rounds}", f"{left}{title} ({_(ROLE_WORDS[row['role']])})"
+
+
+def _due(row: Row) -> str:
+    """When an open step is due; blank while it waits, and once it is done."""
+    return (row["put_off_to"] or row["due_at"] or "") if row["state"] == "open" else ""
+
+
+def _urgency(row: Row) -> tuple[bool, bool, str]:
+    due = _due(row)
+    return row["state"] != "open", not due, due

@@ -21,6 +21,12 @@ def _main(arguments: list[str]) -> int:
             from deskterm.shell import look_up  # noqa: PLC0415
 
             return look_up.main(arguments[0], asked)
+    if arguments and arguments[0] == "ring":
+        asked = quick.read(arguments[1:], switches={"--missed"})
+        if asked:
+            from deskterm.shell import ring  # noqa: PLC0415
+
+            return ring.main(asked)
     asked = quick.read(arguments)
     if asked and not asked.words:
         from deskterm.shell import console  # noqa: PLC0415

@@ -15,6 +15,10 @@ NEEDS: Mapping[str, Need] = {
     "place": calls.has_place,
     "phone": calls.has_phone,
     "two-guards": guards.two_were_sent,
+    "party": calls.has_party,
+    "referral": calls.has_referral,
+    "price": calls.has_price,
+    "amount": calls.has_amount,
     "vehicle": vehicles.one_was_sent,
 }
 

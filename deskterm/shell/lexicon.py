@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from functools import partial
 
 from deskterm.core.kinds import Lexicon
 from deskterm.core.reader import Reader, Row
 from deskterm.core.site import Site
+from deskterm.desks.calls import queries as calls
+from deskterm.desks.guards import queries as guards
 from deskterm.desks.guards.rules import STATUS_WORDS
 
 
 def lexicon(reader: Reader, site: Site, now: datetime) -> Lexicon:
-    """Every code and name of the site that a token can be."""
+    """Every code and name of the site that a token can be; residents are looked up by `reader`."""
     people = reader.rows("SELECT code, name, english, role FROM people WHERE active = 1")
     rooms = reader.rows("SELECT code, name, english FROM rooms WHERE active = 1")
     vehicles = reader.rows("SELECT plate AS code, name, english FROM vehicles WHERE active = 1")
@@ -37,8 +40,13 @@ def lexicon(reader: Reader, site: Site, now: datetime) -> Lexicon:
             for kind in json.loads(row["kinds"])
             for word in kind.values()
         },
-        statuses=dict(STATUS_WORDS),
+        owners={
+            kind["code"]: row["code"] for row in categories for kind in json.loads(row["kinds"])
+        },
+        statuses={**STATUS_WORDS, **guards.said_words(site)},
+        equipment=_names(guards.equipment(reader)),
         today=site.local(now).date(),
+        who=partial(calls.somebody, reader),
     )
 
 

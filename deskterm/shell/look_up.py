@@ -18,6 +18,9 @@ from deskterm.shell.quick import Asked
 DOC_KINDS = {
     "call": N_("call"),
     "note": N_("note"),
+    "caller": N_("caller"),
+    "missed": N_("missed call"),
+    "caution": N_("caution"),
     "booking": N_("booking"),
     "resident": N_("resident"),
     "unit": N_("unit"),

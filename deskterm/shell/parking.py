@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from deskterm.core.drafts import Parked
 from deskterm.core.words import _
-from deskterm.shell.talk import Talk
+from deskterm.shell.filling import Filling
 
 
-class Parking(Talk):
+class Parking(Filling):
     """Parks the desk line and the form of the screen; drafts keep them beyond the program."""
 
     def half_typed(self) -> Parked | None:

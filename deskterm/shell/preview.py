@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from deskterm.core import line, places
+from deskterm.core import line, numbers, places
 from deskterm.core.errors import Refusal
 from deskterm.core.kinds import Lexicon
 from deskterm.core.line import Parsed
-from deskterm.core.reader import Reader, Row
-from deskterm.core.words import _, language
+from deskterm.core.reader import Reader
+from deskterm.core.site import read_site
+from deskterm.core.words import _, pick
 from deskterm.desks.calls import queries as calls
-from deskterm.desks.calls.rules import suggest
 from deskterm.desks.guards import queries as guards
+from deskterm.shell.known_here import Segments, call_pieces, where_pieces
+from deskterm.shell.price_here import price_pieces
+from deskterm.shell.suggest import to_call
 from deskterm.shell.verbs import ACTS, VERBS
-from deskterm.shell.where import number
-
-Segments = list[tuple[str, str]]
+from deskterm.shell.where import named, where
 
 
 def preview(reader: Reader, now: datetime, text: str, words: Lexicon) -> Segments:
@@ -27,18 +28,7 @@ def preview(reader: Reader, now: datetime, text: str, words: Lexicon) -> Segment
         parsed = line.parse(text, VERBS, words)
     except Refusal as no:
         return [(str(no), "dim")]
-    verb = parsed.verb.words[0]
-    form = ACTS[verb].form
-    pieces = [(_(form.title), "head")]
-    if verb == "call":
-        pieces += _call(reader, now, parsed)
-    else:
-        titles = {spec.name: spec for spec in parsed.verb.fields}
-        pieces += [
-            (f"{_(titles[name].title)} {value}", "") for name, value in parsed.values.items()
-        ]
-    if verb == "send":
-        pieces += _suggested(reader, now, parsed)
+    pieces = [(_(ACTS[parsed.verb.words[0]].form.title), "head"), *_said(reader, now, parsed)]
     missing = [spec for spec in parsed.verb.fields if spec.name in parsed.missing]
     if missing:
         titles_wanted = ", ".join(_(spec.title) for spec in missing)
@@ -50,58 +40,72 @@ def preview(reader: Reader, now: datetime, text: str, words: Lexicon) -> Segment
     ][:-1]
 
 
-def _call(reader: Reader, now: datetime, parsed: Parsed) -> Segments:
-    values = parsed.values
-    found = calls.categories(reader)
-    code = values.get("category") or suggest(values.get("words", ""), calls.topics(found))
-    category = next((row for row in found if row["code"] == code), None)
-    pieces: Segments = []
-    if category:
-        title = category["en"] if language() == "en" else category["zh"]
-        pieces.append((title, "life" if category["grade"] == 0 else ""))
-    else:
-        pieces.append((_("which category?"), "soon"))
-    if said := values.get("place"):
-        known = calls.known_at(reader, now, place=said, phone="", name="")
-        pieces += _place(reader, known, said)
-        pieces += _known(known, now)
-    if text := values.get("words"):
-        pieces.append((text, ""))
-    return pieces
+def _said(reader: Reader, now: datetime, parsed: Parsed) -> Segments:
+    """What the line says, and what is known about it."""
+    verb = parsed.verb.words[0]
+    if verb == "call" and "ring" in parsed.values:
+        return _missed(reader, now, parsed)
+    if verb == "call":
+        return call_pieces(reader, now, parsed.values)
+    if verb == "join":
+        words = parsed.values.get("words", "")
+        known = [*_open_call(reader, now, parsed), *where_pieces(reader, now, parsed.values)]
+        return [*known, (words, "")] if words else known
+    titles = {spec.name: spec for spec in parsed.verb.fields}
+    pieces = [(f"{_(titles[name].title)} {value}", "") for name, value in parsed.values.items()]
+    more = {"send": _suggested, "caution": _cautions, "price": price_pieces}.get(verb)
+    return pieces + more(reader, now, parsed) if more else pieces
 
 
-def _place(reader: Reader, known: Row, said: str) -> Segments:
-    if known["place"]:
-        return [(places.in_words(known["place"]), "")]
-    near = places.nearest(reader, said)
-    if near:
-        sentence = _("no unit {said}; near: {units}")
-        return [(sentence.format(said=said, units=", ".join(near)), "soon")]
-    return [(said, "")]
+def _missed(reader: Reader, now: datetime, parsed: Parsed) -> Segments:
+    """The call that a missed one becomes, and who rang."""
+    said = parsed.values["ring"]
+    try:
+        case_id = numbers.case_id(reader, said, now)
+    except Refusal as no:
+        return [(str(no), "soon")]
+    rings = calls.rings_of(reader, case_id)
+    phone = str(rings[-1]["phone"]) if rings else ""
+    called = call_pieces(reader, now, {"phone": phone, **parsed.values})
+    return [(f"{said} {phone}".strip(), "ok"), *called]
 
 
-def _known(known: Row, now: datetime) -> Segments:
-    pieces: Segments = []
-    for person in known["people"][:2]:
-        pieces.append((f"{person['name']} {person['phone']}".strip(), ""))
-    for row in known["open"][:2]:
-        pieces.append((_("open there: {number}").format(number=number(row, now)), "soon"))
-    if known["earlier"]:
-        pieces.append((_("{count} earlier calls").format(count=known["earlier"]), "dim"))
-    for notice in known["notices"]:
-        pieces.append((notice["en"] if language() == "en" else notice["zh"], "soon"))
-    return pieces
+def _open_call(reader: Reader, now: datetime, parsed: Parsed) -> Segments:
+    said = parsed.values.get("case")
+    if not said:
+        return []
+    try:
+        case_id = numbers.case_id(reader, said, now)
+    except Refusal as no:
+        return [(str(no), "soon")]
+    rows = calls.rows_of(reader, "SELECT id FROM cases WHERE id = :case", case=case_id)
+    row = rows[0]
+    if row["letter"] != "C":
+        return [(_("{number} is not a call.").format(number=said), "soon")]
+    return [(" ".join(part for part in (said, pick(row), where(row)) if part), "ok")]
+
+
+def _cautions(reader: Reader, now: datetime, parsed: Parsed) -> Segments:
+    """Those that hold there already, each with the number by which it is taken off."""
+    said = parsed.values.get("place")
+    place = places.find(reader, said) if said else None
+    if place is None:
+        return []
+    rows = calls.cautions(reader, place["id"], read_site(reader).local(now).date())
+    return [(f"{row['number']}: {row['body']}", "dim") for row in rows]
 
 
 def _suggested(reader: Reader, now: datetime, parsed: Parsed) -> Segments:
-    from deskterm.core import numbers  # noqa: PLC0415
-
-    if parsed.values.get("guards") or "case" not in parsed.values:
-        return []
-    try:
-        case_id = numbers.case_id(reader, parsed.values["case"], now)
-    except Refusal as no:
-        return [(str(no), "soon")]
-    near = guards.suggested_for(reader, case_id)
-    who = ", ".join(f"{guard.code} {guard.name}" for guard in near)
-    return [(_("suggested: {who}").format(who=who), "ok")]
+    """Whom Tab would send, and who is left at the posts then."""
+    said = parsed.values.get("guards", "").split()
+    pieces: Segments = []
+    if not said:
+        who = guards.suggested_for(reader, to_call(reader, now, parsed.values.get("case", "")))
+        said = [guard.code for guard in who]
+        names = ", ".join(f"{guard.code} {guard.name}" for guard in who)
+        pieces.append((_("Tab suggests: {who}").format(who=names), "ok"))
+    left = guards.left_at_posts(reader, said)
+    told = ", ".join(f"{named(post, '')} {post['count']}" for post in left)
+    empty = any(post["now"] and not post["count"] for post in left)
+    pieces.append((_("left at the posts: {posts}").format(posts=told), "soon" if empty else "dim"))
+    return pieces

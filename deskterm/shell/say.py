@@ -58,7 +58,6 @@ def say_line(
     act: UUID | None = None,
 ) -> Receipt:
     """Do what a line says, or refuse in a sentence."""
-    with office.read() as reader:
-        words = lexicon(reader, office.site, office.now())
     with office.work(operator, act) as work:
+        words = lexicon(work.reader, office.site, work.now)
         return say_in(work, text, words, anyway=anyway)

@@ -22,10 +22,10 @@ def completed(reader: Reader, now: datetime, text: str, words: Lexicon) -> str:
         parsed = line.parse(text, VERBS, words)
         if parsed.verb.words[0] != "send":
             return text
-        said = parsed.values.get("case", "")
-        case_id = numbers.case_id(reader, said, now) if said else _newest(reader)
     except Refusal:
         return text
+    said = parsed.values.get("case", "")
+    case_id = to_call(reader, now, said)
     row = reader.row("SELECT letter, year, number FROM cases WHERE id = :id", id=case_id)
     if row is None:
         return text
@@ -39,6 +39,14 @@ def completed(reader: Reader, now: datetime, text: str, words: Lexicon) -> str:
 def to_send(reader: Reader, now: datetime, case_id: int) -> list[str]:
     """The guards suggested for a call, and a free vehicle for a patient."""
     return _guards(reader, case_id) + _vehicle(reader, now, case_id)
+
+
+def to_call(reader: Reader, now: datetime, said: str) -> int:
+    """The call that is named, else the open one that was logged last; 0 where there is none."""
+    try:
+        return numbers.case_id(reader, said, now) if said else _newest(reader)
+    except Refusal:
+        return 0
 
 
 def _newest(reader: Reader) -> int:

@@ -17,7 +17,7 @@ from deskterm.tui.line import DeskLine
 from deskterm.tui.screen import DeskScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from textual.widget import Widget
@@ -25,13 +25,15 @@ if TYPE_CHECKING:
     from deskterm.core.drafts import Seat
     from deskterm.core.kinds import Lexicon
     from deskterm.core.office import Office
-    from deskterm.core.people import Signed
     from deskterm.core.reader import Reader
     from deskterm.core.receipt import Receipt
+    from deskterm.core.site import Site
     from deskterm.core.work import Work
     from deskterm.shell.open_there import OpenThere
 
 SLASHES = "/、／"
+LOOKS = {"report": "records", "报表": "records"}
+"""Verbs that only show something, and the screen that shows it."""
 
 
 class Talk(Console):
@@ -49,6 +51,11 @@ class Talk(Console):
         """The open call that Down chose: Enter adds the caller to it."""
         self._came_from: Widget | None = None
 
+    def ready(self) -> None:
+        """Begin the background work, and have the screens at hand before they are asked for."""
+        super().ready()
+        self._writes.submit(_screens)
+
     @property
     def line(self) -> DeskLine:
         """The desk line."""
@@ -65,9 +72,7 @@ class Talk(Console):
         try:
             screen = self.query_one(f"#{name}", DeskScreen)
         except NoMatches:
-            from deskterm.shell.screens import make  # noqa: PLC0415 - behind the first frame
-
-            screen = make(name, self.office.site)
+            screen = (await self._in(self._writes, _screens))(name, self.office.site)
             await screens.mount(screen)
             if screen.form and (kept := self.draft.forms.get(name)):
                 screen.form.fill(kept)
@@ -110,6 +115,7 @@ class Talk(Console):
     @on(DeskLine.Changed)
     def _line_changed(self, event: DeskLine.Changed) -> None:
         self._joins = None
+        self.workers.cancel_group(self, "preview")
         if event.text.strip() and event.text.strip() != self._doubted:
             self._doubted = ""
             self.ask("preview", partial(self._preview, event.text), self.line.preview)
@@ -157,15 +163,21 @@ class Talk(Console):
 
     @on(DeskLine.Submitted)
     async def _line_submitted(self, event: DeskLine.Submitted) -> None:
-        text = event.text.strip()
-        if not text:
-            return
-        if text[0] in SLASHES:
-            await self.action_go("find")
-            self.current.look_for(text[1:])
-            self.line.clear()
-            return
-        self._enter(text)
+        if (text := event.text.strip()) and not await self._shown_there(text):
+            self._enter(text)
+
+    async def _shown_there(self, text: str) -> bool:
+        """Whether the line only asks to see something, which is shown now."""
+        verb, _blank, rest = text.partition(" ")
+        screen, words = ("find", text[1:]) if text[0] in SLASHES else (LOOKS.get(verb, ""), rest)
+        if screen:
+            await self.action_go(screen)
+            try:
+                self.current.look_for(words)
+                self.line.clear()
+            except Refusal as no:
+                self.line.preview(f"! {no}", "overdue")
+        return bool(screen)
 
     def _enter(self, text: str, **more: str) -> None:
         """Say the line; `more` are values that a key adds to it."""
@@ -233,68 +245,16 @@ class Talk(Console):
         self.line.preview(f"! {sentence}", "overdue")
 
     @on(DeskScreen.Said)
-    def _screen_said(self, event: DeskScreen.Said) -> None:
+    async def _screen_said(self, event: DeskScreen.Said) -> None:
         if event.unfinished:
             self.action_line()
             self.line.fill(event.line)
-        else:
+        elif not await self._shown_there(event.line):
             self._do(event.line)
 
-    @on(DeskScreen.Filled)
-    def _filled(self, event: DeskScreen.Filled) -> None:
-        screen = self.query_one(f"#{event.screen_name}", DeskScreen)
-        if event.verb == "sign-on":
-            self._sign_on(event.values, screen)
-            return
-        anyway = screen.asked == event.values
-        self.act(
-            partial(self._form_said, event.verb, event.values, anyway=anyway),
-            partial(self._form_kept, screen),
-            partial(self._form_refused, screen, event.values),
-        )
 
-    def _form_said(
-        self, verb: str, values: Mapping[str, str], work: Work, *, anyway: bool
-    ) -> Receipt:
-        from deskterm.shell.say import fill_in  # noqa: PLC0415
+def _screens() -> Callable[[str, Site], DeskScreen]:
+    """What makes the screens; it brings the forms and the store's own machinery with it."""
+    from deskterm.shell.screens import make  # noqa: PLC0415 - behind the first frame
 
-        words = self._words(work.reader, work.now)
-        return fill_in(work, verb, values, words, anyway=anyway)
-
-    def _form_kept(self, screen: DeskScreen, receipt: Receipt) -> None:
-        screen.asked = None
-        if screen.form:
-            screen.form.clear()
-        screen.take_focus()
-        self.line.preview(f"✓ {receipt.sentence}", "ok")
-        self.current.reread()
-
-    def _form_refused(self, screen: DeskScreen, values: dict[str, str], no: Refusal) -> None:
-        screen.asked = values if isinstance(no, Question) else None
-        sentence = str(no)
-        if isinstance(no, Question):
-            sentence += " " + _("Enter again keeps it as typed.")
-        field = next(iter(getattr(no, "fields", {})), None)
-        if screen.form:
-            screen.form.say(sentence, field)
-
-    def _sign_on(self, values: Mapping[str, str], screen: DeskScreen) -> None:
-        self.run_worker(self._signing_on(values, screen), group="sign-on", exit_on_error=False)
-
-    async def _signing_on(self, values: Mapping[str, str], screen: DeskScreen) -> None:
-        from deskterm.desks.shifts import actions  # noqa: PLC0415
-
-        def verify() -> Signed:
-            return actions.sign_on(self.office, values.get("code", ""), values.get("pin", ""))
-
-        try:
-            person = self.person = await self._in(self._writes, verify)
-        except Refusal as no:
-            if screen.form:
-                screen.form.say(str(no), "pin")
-            return
-        if screen.form:
-            screen.form.clear()
-        self.draw_edges()
-        self.line.preview("✓ " + _("{name} is signed on.").format(name=person.name), "ok")
-        await self.action_go("board")
+    return make

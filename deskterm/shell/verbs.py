@@ -13,14 +13,14 @@ from deskterm.core.work import Work
 from deskterm.desks.calls import actions as calls
 from deskterm.desks.calls import forms as call_forms
 from deskterm.desks.guards import actions as guards
-from deskterm.desks.guards.forms import GuardStatus
+from deskterm.desks.guards import forms as guard_forms
 from deskterm.desks.rooms import actions as rooms
 from deskterm.desks.rooms import forms as room_forms
 from deskterm.desks.shifts import actions as shifts
 from deskterm.desks.shifts.forms import SignOff
 from deskterm.desks.vehicles import actions as vehicles
 from deskterm.desks.vehicles import forms as vehicle_forms
-from deskterm.shell import acts, register_edits
+from deskterm.shell import acts, fix, register_edits, undo
 
 
 @dataclass(frozen=True)
@@ -35,26 +35,48 @@ ACTS: dict[str, Act] = {
     act.form.verbs[0]: act
     for act in (
         Act(call_forms.NewCall, acts.take_call),
+        Act(call_forms.JoinCall, calls.join),
         Act(call_forms.Major, calls.major),
         Act(acts.Send, acts.send),
-        Act(GuardStatus, guards.status),
-        Act(call_forms.Finish, calls.finish),
+        Act(guard_forms.GuardStatus, guards.status),
+        Act(guard_forms.Roll, guards.roll),
+        Act(guard_forms.Heard, guards.heard),
+        Act(guard_forms.IssueEquipment, guards.issue),
+        Act(guard_forms.ReturnEquipment, guards.give_back),
+        Act(call_forms.Finish, acts.finish),
         Act(call_forms.Note, calls.note),
+        Act(call_forms.Caution, calls.caution),
         Act(call_forms.Answer, calls.answer),
         Act(call_forms.Skip, calls.skip),
         Act(call_forms.PutOff, calls.put_off),
         Act(call_forms.Branch, calls.branch),
+        Act(call_forms.Confide, calls.confide),
+        Act(call_forms.Wait, calls.wait),
+        Act(call_forms.Ready, calls.ready),
+        Act(call_forms.Resume, calls.resume),
+        Act(call_forms.Ask, calls.ask),
+        Act(call_forms.Says, calls.says),
+        Act(call_forms.Refer, calls.refer),
+        Act(call_forms.CallBack, calls.call_back),
+        Act(call_forms.AgreePrice, calls.price),
+        Act(call_forms.KeepAmount, calls.charge),
+        Act(call_forms.Paid, calls.paid),
+        Act(call_forms.LinkCalls, acts.link),
         Act(call_forms.CloseCall, acts.close_call),
+        Act(call_forms.Reopen, calls.reopen),
         Act(room_forms.NewBooking, rooms.book),
-        Act(room_forms.CancelBooking, rooms.cancel),
+        Act(acts.Cancel, acts.cancel),
         Act(vehicle_forms.NewSlip, vehicles.slip),
         Act(vehicle_forms.VehicleOut, vehicles.out),
         Act(vehicle_forms.VehicleBack, vehicles.back),
         Act(SignOff, lambda work, _form: shifts.sign_off(work)),
         Act(register_edits.NewResident, register_edits.resident),
         Act(register_edits.Change, register_edits.change),
+        Act(fix.Fix, fix.fix),
+        Act(undo.Undo, undo.undo),
         Act(acts.Quiet, acts.quiet),
         Act(acts.Find, acts.find),
+        Act(acts.ShowReport, acts.show_report),
     )
 }
 

@@ -20,7 +20,7 @@ from deskterm.core.drafts import Draft, Seat
 from deskterm.core.errors import Refusal
 from deskterm.core.people import Signed
 from deskterm.core.reader import Reader
-from deskterm.core.words import _
+from deskterm.core.words import N_, _
 from deskterm.tui.field import CaretApp
 from deskterm.tui.keymap import load
 
@@ -33,6 +33,7 @@ Found = TypeVar("Found")
 Query = Callable[[Reader, datetime], Found]
 log = logging.getLogger("deskterm")
 
+FAULT = N_("Something went wrong in the program; what you typed is still here.")
 LOOK_EVERY = 0.2
 """Seconds between two looks at the journal: another console's change shows within half a second."""
 KEEP_EVERY = 0.4
@@ -109,8 +110,9 @@ class Console(CaretApp[int]):
             kept(await self._in(self._writes, partial(self._work, change)))
         except Refusal as no:
             refused(no)
-        except Exception as error:  # noqa: BLE001 - the screen's edge
-            self.fault(error)
+        except Exception:
+            log.exception("fault")
+            refused(Refusal(_(FAULT)))
 
     def _work(self, change: Callable[[Work], Receipt]) -> Receipt:
         with self.office.work(self.person.code if self.person else None, uuid4()) as work:
@@ -143,7 +145,7 @@ class Console(CaretApp[int]):
     def fault(self, error: BaseException) -> None:
         """A fault of the program: it is logged, said in a sentence, and ends nothing."""
         log.error("fault", exc_info=error)
-        self.say(_("Something went wrong in the program; what you typed is still here."))
+        self.say(_(FAULT))
 
     def _handle_exception(self, error: Exception) -> None:
         if self._running and not isinstance(error, SystemExit):

@@ -16,7 +16,7 @@ from deskterm.core.errors import Refusal
 from deskterm.core.lexicon import blank
 from deskterm.core.office import Office
 from deskterm.desks.calls import actions, queries
-from deskterm.desks.calls.forms import Answer, Branch, CloseCall, NewCall, Note, Skip
+from deskterm.desks.calls.forms import Answer, Ask, CloseCall, NewCall, Note, Says, Skip
 
 LIST = Path(__file__).parents[2].parent / "shared" / "data" / "nasty.json"
 """A list of such strings that several projects share; it stands beside the repository."""
@@ -71,8 +71,10 @@ def _keep_everywhere(office: Office, text: str) -> None:
         actions.skip(work, Skip.read({"step": f"{number}.1", "words": text}))
         actions.note(work, Note.read({"case": number, "words": text}))
         actions.answer(work, Answer.read({"case": number, "words": text}))
-        actions.branch(work, Branch.read({"case": number, "words": f"referral {text}"}))
-        actions.close_call(work, CloseCall.read({"case": number, "words": text}))
+        actions.ask(work, Ask.read({"case": number, "words": text}))
+        actions.says(work, Says.read({"case": number, "words": text}))
+        ending = {"case": number, "words": text, "satisfaction": "4"}
+        actions.close_call(work, CloseCall.read(ending))
     with office.read() as reader:
         call = queries.call(reader, case_id)
         search.find(reader, text)
@@ -80,7 +82,7 @@ def _keep_everywhere(office: Office, text: str) -> None:
     assert call["words"] == call["caller"] == typed
     assert call["place"] or call["place_said"] in {typed, form.place}
     bodies = {line["field"]: line["body"] for line in call["timeline"] if line["field"]}
-    assert {"words", "note", "answer", "referral", "outcome"} - set(bodies) == set()
+    assert {"words", "note", "answer", "question", "said", "outcome"} - set(bodies) == set()
     assert set(bodies.values()) == {typed}
 
 

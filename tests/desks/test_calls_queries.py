@@ -25,7 +25,7 @@ def log(office: Office, *, close: bool = False, **said: str) -> int:
         receipt = actions.open_call(work, NewCall.read(values, anyway=True))
     if close:
         with office.work("lin") as work:
-            actions.close_call(work, CloseCall.read({"case": receipt.number}))
+            actions.close_call(work, CloseCall.read({"case": receipt.number, "words": "done"}))
     assert receipt.case_id
     return receipt.case_id
 
@@ -211,6 +211,7 @@ def test_nothing_said_is_nothing_known(office: Office, clock: Clock) -> None:
     assert known == {
         "place": None,
         "people": [],
+        "cautions": [],
         "open": [],
         "earlier": 0,
         "last": [],

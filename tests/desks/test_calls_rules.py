@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deskterm.desks.calls.naming import caller_among
 from deskterm.desks.calls.rules import (
     BRANCHES,
     Topic,
     branch_of,
-    caller_among,
     coming,
     digits,
     hits,

@@ -6,9 +6,11 @@ import multiprocessing
 import random
 from collections import Counter
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from deskterm.core import journal
 from deskterm.core.errors import Refusal
@@ -20,12 +22,16 @@ from deskterm.shell.house import open_office
 
 CONSOLES = 8
 GUARDS = [f"G{number}" for number in range(1, 41)]
+FEW = GUARDS[:6]
 
 
 def _more_guards(office: Office) -> None:
-    """As many as there are names; the sample site has ten."""
+    """As many as there are names, none of them at a post; the sample site has ten."""
     with office.work() as work:
         here = {row["code"] for row in queries.roster(work.reader)}
+        for row in work.session.exec(select(Guard)).all():
+            row.post = None
+            work.keep(row)
         for code in GUARDS:
             if code not in here:
                 person = work.keep(Person(code=code, name=f"Guard {code}", role="guard"))
@@ -96,3 +102,32 @@ def test_each_guard_ends_on_exactly_one_active_assignment(
         assert len(refused) == (CONSOLES - 1) * len(GUARDS)
     else:
         assert len(refused) == CONSOLES - 1
+
+
+def _take_all(path: Path, case_id: int, seed: int) -> int:
+    """What one console does that takes each guard off whatever call he is on."""
+    office = open_office(path, console=f"desk-{seed}")
+    codes = random.Random(seed).sample(FEW, len(FEW))  # noqa: S311 - an order, not a secret
+    for code in codes:
+        with office.work("lin") as work:
+            actions.send(work, case_id, [code], anyway=True)
+    office.close()
+    return len(codes)
+
+
+def test_guards_who_are_taken_from_call_to_call_are_never_on_two(office: Office) -> None:
+    _more_guards(office)
+    jobs = [(office.path, case_id, seed) for seed, case_id in enumerate(_open_cases(office))]
+    with multiprocessing.get_context("spawn").Pool(CONSOLES) as pool:
+        sent = sum(pool.starmap(_take_all, jobs))
+    with office.read() as reader:
+        spans = reader.rows(
+            "SELECT person_id, assigned_at, clear_at FROM assignments ORDER BY person_id, id"
+        )
+        taken = reader.value("SELECT count(*) FROM journal WHERE kind = 'guard.taken'")
+        assert journal.verify(reader).broken_at is None
+    assert len(spans) == sent == CONSOLES * len(FEW)
+    assert taken == sent - len(FEW)
+    for one, next_ in pairwise(spans):
+        same = one["person_id"] == next_["person_id"]
+        assert one["clear_at"] == (next_["assigned_at"] if same else None)

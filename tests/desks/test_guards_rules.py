@@ -11,12 +11,18 @@ from hypothesis import strategies as st
 
 from deskterm.desks.guards.rules import (
     EVENTS,
-    STAMPS,
+    FILLS,
+    ORDER,
     STATUS_WORDS,
     Candidate,
-    bounds,
+    contradicted,
+    fillings,
+    is_last,
+    is_silent,
+    measured,
     natural,
     next_at,
+    out_of_order,
     suggest,
 )
 
@@ -94,26 +100,83 @@ def test_a_suggestion_does_not_depend_on_the_order_of_the_roster(
     assert suggest(shuffled, 12) == suggest(found, 12)
 
 
-stamps = st.lists(
-    st.none() | st.integers(1, 90), min_size=len(STAMPS) - 1, max_size=len(STAMPS) - 1
-)
+stamps = st.fixed_dictionaries(
+    {"assigned": st.integers(0, 90)},
+    optional={name: st.integers(0, 90) for name in ORDER if name != "assigned"},
+).map(lambda told: {name: NOW + timedelta(minutes=at) for name, at in told.items()})
 
 
-@given(stamps, st.sampled_from([*STAMPS[1:], "available"]))
-def test_a_stamp_stands_between_the_known_ones_around_it(
-    minutes: list[int | None], status: str
+@given(stamps)
+def test_what_was_skipped_has_the_time_of_the_first_stamp_that_says_it_happened(
+    told: dict[str, datetime],
 ) -> None:
-    times = [None if each is None else NOW + timedelta(minutes=each) for each in minutes]
-    held = dict(zip(STAMPS, [NOW, *times], strict=True))
-    order = [*STAMPS, "available"]
-    (before, then), after = bounds(held, status)
-    assert held[before] == then
-    assert order.index(before) < order.index(status)
-    assert not [
-        name for name in order[order.index(before) + 1 : order.index(status)] if held.get(name)
-    ]
-    following = [name for name in order[order.index(status) + 1 :] if held.get(name)]
-    assert (after and after[0]) == (following[0] if following else None)
+    fills = fillings(told)
+    assert not set(fills) & set(told), "what was told is never filled"
+    for name in ORDER:
+        says = [told[each] for each in ORDER if each in told and name in FILLS.get(each, ())]
+        assert fills.get(name) == (says[0] if says and name not in told else None)
+    assert set(fills) <= {"en-route", "on-scene"}
+    if "at-hospital" not in told:
+        assert "on-scene" not in fills, "who is called back may never have arrived"
+
+
+@given(stamps, st.sampled_from([name for name in ORDER if name != "assigned"]))
+def test_one_stamp_more_unfills_itself_alone(told: dict[str, datetime], name: str) -> None:
+    before, after = fillings(told), fillings({**told, name: NOW})
+    assert name not in after
+    assert set(before) - {name} <= set(after)
+
+
+@given(stamps)
+def test_what_is_flagged_lies_before_what_goes_before_it_and_all_else_does_not(
+    told: dict[str, datetime],
+) -> None:
+    flagged = out_of_order(told)
+    kept = [told[name] for name in ORDER if name in told and name not in flagged]
+    assert kept == sorted(kept)
+    for name in flagged:
+        earlier = [told[each] for each in ORDER[: ORDER.index(name)] if each in told]
+        assert max(earlier) > told[name]
+    assert (flagged == []) == ([told[n] for n in ORDER if n in told] == sorted(told.values()))
+
+
+@given(stamps, st.sampled_from(ORDER), st.integers(0, 90))
+def test_a_stamp_contradicts_another_exactly_when_it_puts_them_out_of_order(
+    told: dict[str, datetime], name: str, minutes: int
+) -> None:
+    others = {each: at for each, at in told.items() if each != name}
+    at = NOW + timedelta(minutes=minutes)
+    wrong = contradicted(others, name, at)
+    pairs = [out_of_order({each: then, name: at}) for each, then in others.items()]
+    assert (wrong is None) == (not any(pairs))
+    if wrong:
+        assert out_of_order({wrong[0]: wrong[1], name: at})
+
+
+@given(stamps, st.sampled_from(ORDER), st.sampled_from(ORDER))
+def test_no_length_is_measured_from_or_to_what_is_unknown_and_none_is_negative(
+    told: dict[str, datetime], begin: str, end: str
+) -> None:
+    length = measured(told, begin, end)
+    if begin not in told or end not in told or told[end] < told[begin]:
+        assert length is None
+    else:
+        assert length == told[end] - told[begin]
+
+
+@given(stamps, st.sampled_from(ORDER))
+def test_the_last_stamp_is_the_one_that_nothing_follows(
+    told: dict[str, datetime], name: str
+) -> None:
+    following = ORDER[ORDER.index(name) + 1 :]
+    assert is_last(told, name) == (not set(following) & set(told))
+
+
+def test_two_minutes_are_time_enough_to_answer() -> None:
+    later = NOW + timedelta(minutes=2)
+    assert not is_silent(NOW, None, later)
+    assert is_silent(NOW, None, later + timedelta(milliseconds=1))
+    assert not is_silent(NOW, later, later + timedelta(hours=1))
 
 
 @pytest.mark.parametrize(
@@ -131,6 +194,12 @@ def test_a_stamp_stands_between_the_known_ones_around_it(
         ("返回", "returning"),
         ("休息", "break"),
         ("下班", "off-duty"),
+        ("er", "en-route"),
+        ("os", "on-scene"),
+        ("ah", "at-hospital"),
+        ("rt", "returning"),
+        ("av", "available"),
+        ("br", "break"),
     ],
 )
 def test_a_status_is_said_in_either_language(said: str, status: str) -> None:

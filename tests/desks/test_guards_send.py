@@ -10,14 +10,27 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
-from deskterm.core import history, search, steps
+from deskterm.core import search, steps
 from deskterm.core.errors import NotFound, Question, Refusal
 from deskterm.core.office import Office
 from deskterm.core.register import Person
 from deskterm.core.tables import Case
-from deskterm.desks.guards import actions, queries
-from deskterm.desks.guards.model import Assignment, Guard
-from tests.desks.patrol import guard, moments, open_case, send, status, step_states, times, told
+from deskterm.desks.guards import queries
+from deskterm.desks.guards.actions.found import Found
+from deskterm.desks.guards.actions.sending import assign
+from deskterm.desks.guards.model import Guard
+from deskterm.desks.guards.queries.times import _TIMES
+from tests.desks.patrol import (
+    guard,
+    lines,
+    moments,
+    open_case,
+    send,
+    status,
+    step_states,
+    times,
+    told,
+)
 
 if TYPE_CHECKING:
     from tests.conftest import Clock
@@ -63,17 +76,17 @@ def test_the_same_guard_sent_twice_is_still_one(office: Office) -> None:
         assert not queries.two_were_sent(reader, case_id)
 
 
-def test_a_guard_is_on_one_call_only_and_the_sentence_says_which(
+def test_who_is_out_on_another_call_is_asked_about_with_call_state_and_time(
     office: Office, clock: Clock
 ) -> None:
     first, second = open_case(office), open_case(office)
     send(office, first, "G2", told="-11m")
     clock.pass_(minutes=5)
-    with pytest.raises(
-        Refusal, match="^G2 is on C001 since 14:20; stamp the guard clear first"
-    ) as no:
-        send(office, second, "G3", "G2", anyway=True)
-    assert not isinstance(no.value, Question)
+    with pytest.raises(Question) as asked:
+        send(office, second, "G3", "G2")
+    assert str(asked.value) == (
+        "G2 钱进 is on C001, assigned since 14:20, and would be taken off it. Send anyway?"
+    )
     assert guard(office, "G3")["state"] == "available", "all of it or none"
     assert times(office, second) == []
 
@@ -97,8 +110,7 @@ def _assign_unasked(office: Office, case_id: int, code: str) -> None:
         person, row = work.session.exec(
             select(Person, Guard).where(Guard.person_id == Person.id, Person.code == code)
         ).one()
-        found = actions._Guard(person, row, None)
-        actions._assign(work, work.get(Case, case_id), found, work.now)
+        assign(work, work.get(Case, case_id), Found(person, row, None), work.now)
 
 
 def test_who_is_off_duty_or_on_break_is_asked_about_once(office: Office) -> None:
@@ -109,8 +121,7 @@ def test_who_is_off_duty_or_on_break_is_asked_about_once(office: Office) -> None
     with pytest.raises(Question) as asked:
         send(office, case_id, "G2", "G3", "G6", "G4")
     assert str(asked.value) == (
-        "G2 钱进 is off duty. Send anyway? G3 孙磊 is on break. Send anyway?"
-        " G6 吴昊 is on break until 14:45. Send anyway?"
+        "G2 钱进 is off duty. G3 孙磊 is on break. G6 吴昊 is on break until 14:45. Send anyway?"
     )
     assert times(office, case_id) == []
     assert len(send(office, case_id, "G2", "G3", "G6", "G4", anyway=True)) == 4
@@ -131,7 +142,7 @@ def test_nobody_is_sent_to_a_closed_call(office: Office) -> None:
         send(office, case_id, "G2")
 
 
-def test_a_guard_cannot_have_been_sent_before_the_last_call_let_go(
+def test_a_sending_from_before_the_last_call_let_go_is_asked_about(
     office: Office, clock: Clock
 ) -> None:
     first, second = open_case(office), open_case(office)
@@ -139,7 +150,7 @@ def test_a_guard_cannot_have_been_sent_before_the_last_call_let_go(
     clock.pass_(minutes=10)
     status(office, "G2", "available")
     clock.pass_(minutes=10)
-    with pytest.raises(Refusal, match="G2 was on C001 until 14:41; the sending cannot lie before"):
+    with pytest.raises(Question, match="G2 was on C001 until 14:41; the sending does not lie bef"):
         send(office, second, "G2", told="-15m")
     assert send(office, second, "G2", told="-10m") == ["G2 钱进"]
 
@@ -186,7 +197,7 @@ def test_the_times_of_a_period_come_in_windows(office: Office, clock: Clock) -> 
             "G4",
         ]
         plan = reader.rows(
-            f"EXPLAIN QUERY PLAN {queries._TIMES} WHERE a.assigned_at >= '2026' ORDER BY a.assigned_at"
+            f"EXPLAIN QUERY PLAN {_TIMES} AND a.assigned_at >= '2026' ORDER BY a.assigned_at"
         )
         assert "assignments_by_time" in " ".join(row["detail"] for row in plan)
 
@@ -201,16 +212,19 @@ def test_every_assignment_and_stamp_has_its_journal_line(office: Office, clock: 
     for now in ("on-scene", "available"):
         clock.pass_(minutes=1)
         status(office, "G2", now)
-    with office.read() as reader:
-        lines = [line["facts"] for line in history.timeline(reader, case_id)]
-    kept = {(line["assignment"], line["at"]) for line in lines if "assignment" in line}
-    with office.work("lin") as work:
-        rows = work.session.exec(select(Assignment).where(Assignment.case_id == case_id)).all()
+    told = {
+        (line["assignment"], status, line["at"])
+        for line in lines(office, "guard.assigned", "guard.stamped", "guard.cleared")
+        for status in (line.get("status", ""), *line.get("filled", ()))
+    }
     stamped = {
-        (row["id"], row[name])
+        (row["id"], name.removesuffix("_at").replace("_", "-"), row[name])
         for row in times(office, case_id)
         for name in row
-        if name.endswith("_at") and row[name]
+        if name in queries.COLUMNS.values() and row[name]
     }
-    assert {(int(assignment), at) for assignment, at in kept} == stamped
-    assert len(rows) == 2
+    named = {
+        (row, "" if status in {"assigned", "clear"} else status, at) for row, status, at in stamped
+    }
+    assert told == named
+    assert len(stamped) == 5

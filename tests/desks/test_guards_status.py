@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from deskterm.core import journal
-from deskterm.core.errors import Refusal
+from deskterm.core.errors import Question, Refusal
 from deskterm.core.instants import instant
 from deskterm.core.office import Office
 from deskterm.desks.guards import actions, queries
@@ -55,38 +55,52 @@ def test_a_stamp_is_written_once(office: Office, clock: Clock) -> None:
     send(office, case_id, "G2")
     status(office, "G2", "on-scene")
     clock.pass_(minutes=3)
-    with pytest.raises(Refusal, match="G2 is “on scene” since 14:31 already; that stamp stays"):
+    with pytest.raises(
+        Refusal,
+        match="G2 is “on scene” since 14:31 already; that stamp stays. To change it: fix G2",
+    ):
         status(office, "G2", "on-scene")
     with pytest.raises(Refusal, match="G2 is “assigned” since 14:31 already"):
         status(office, "G2", "assigned")
 
 
-def test_a_told_time_cannot_lie_before_the_stamp_before_it(office: Office, clock: Clock) -> None:
+def test_a_time_before_the_stamp_before_it_is_asked_about(office: Office, clock: Clock) -> None:
     case_id = open_case(office)
     clock.pass_(minutes=10)
     send(office, case_id, "G2", told="-5m")
-    with pytest.raises(Refusal, match="G2 was “assigned” at 14:36; what follows cannot lie before"):
+    with pytest.raises(
+        Question, match="G2 was “assigned” at 14:36; what follows does not lie before"
+    ):
         status(office, "G2", "on-scene", told="-6m")
     status(office, "G2", "on-scene", told="-2m")
-    with pytest.raises(Refusal, match="G2 was “on scene” at 14:39; what follows cannot lie before"):
+    with pytest.raises(
+        Question, match="G2 was “on scene” at 14:39; what follows does not lie before"
+    ):
         status(office, "G2", "available", told="-3m")
     with pytest.raises(Refusal, match="still to come"):
         status(office, "G2", "available", told="@15:00")
     assert times(office, case_id)[0]["on_scene_at"] == "2026-11-23T06:39:40.000Z"
 
 
-def test_a_skipped_stamp_stays_unknown_and_can_be_told_later(office: Office, clock: Clock) -> None:
+def test_a_stamp_that_was_skipped_is_filled_and_its_true_time_can_be_told_later(
+    office: Office, clock: Clock
+) -> None:
     case_id = open_case(office)
     send(office, case_id, "G2")
     clock.pass_(minutes=10)
     status(office, "G2", "at-hospital")
     row = times(office, case_id)[0]
-    assert (row["en_route_at"], row["on_scene_at"]) == (None, None)
+    assert row["en_route_at"] == row["on_scene_at"] == "2026-11-23T06:41:40.000Z"
+    assert row["filled"] == ["en-route", "on-scene"]
     clock.pass_(minutes=1)
-    with pytest.raises(Refusal, match="G2 was “at hospital” at 14:41; what goes before cannot lie"):
+    with pytest.raises(
+        Question, match="G2 was “at hospital” at 14:41; what goes before does not lie after"
+    ):
         status(office, "G2", "on-scene")
     status(office, "G2", "on-scene", told="-6m")
-    assert times(office, case_id)[0]["on_scene_at"] == "2026-11-23T06:36:40.000Z"
+    row = times(office, case_id)[0]
+    assert row["en_route_at"] == row["on_scene_at"] == "2026-11-23T06:36:40.000Z"
+    assert row["filled"] == ["en-route"]
     assert guard(office, "G2")["state"] == "at-hospital"
 
 
@@ -174,7 +188,9 @@ def test_a_state_that_holds_already_is_told_with_its_time(office: Office, clock:
     clock.pass_(minutes=1)
     with pytest.raises(Refusal, match="G6 is “available” since 14:31 already"):
         status(office, "G6", "available")
-    with pytest.raises(Refusal, match="G6 is “available” since 14:31; what follows cannot lie bef"):
+    with pytest.raises(
+        Question, match="G6 is “available” since 14:31; what follows does not lie before"
+    ):
         status(office, "G6", "break", told="-5m")
 
 

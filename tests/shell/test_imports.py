@@ -150,7 +150,7 @@ def test_a_citys_public_record_gives_its_own_figures(
     outcome = import_calls(office, RECORD, "sffd", None)
     assert (outcome.calls, outcome.runs, outcome.rejected) == (381, 763, [])
     assert import_calls(office, RECORD, "sffd", None).known == 381
-    row = run_report(office, "dispatch", None, None).rows[0]
+    row = run_report(office, "dispatch").rows[0]
     figures = {name: row[name] for name in ("times", "median_s", "p90_s", "never_arrived")}
     assert json.loads(json.dumps(figures)) == {
         "times": 648,

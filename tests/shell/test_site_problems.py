@@ -229,6 +229,16 @@ def test_settings_are_checked_by_line(folder: Path, edit: Edit) -> None:
     ]
 
 
+def test_the_days_in_which_a_letter_is_answered_are_workdays_or_days(
+    folder: Path, edit: Edit
+) -> None:
+    edit("site.toml", 'reply_days = "workday"', 'reply_days = "days"')
+    at = line_of(folder, "site.toml", "reply_days =")
+    assert told(folder) == [f"site.toml:{at}: reply_days: unknown days “days”; did you mean day?"]
+    edit("site.toml", 'reply_days = "days"', 'reply_days = "day"')
+    assert told(folder) == []
+
+
 def test_toml_that_breaks_off_is_told_by_line(folder: Path, edit: Edit) -> None:
     edit("categories.toml", 'code = "repair"', 'code = "repair')
     at = line_of(folder, "categories.toml", 'code = "repair')

@@ -70,6 +70,8 @@ class Caller(SQLModel, table=True):
     at: datetime = Field(sa_type=UtcDateTime)
     entered_at: datetime = Field(sa_type=UtcDateTime)
     operator: str | None = None
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """The joining was undone: it counts nowhere."""
 
 
 class Contact(SQLModel, table=True):
@@ -114,6 +116,8 @@ class Charge(SQLModel, table=True):
     case_id: int = Field(foreign_key="cases.id", index=True)
     code: str | None = None
     """Of the price list; None for what it does not have."""
+    words_id: int | None = Field(default=None, foreign_key="texts.id")
+    """What it is for, where the price list does not have it."""
     agreed_cents: int
     agreed_at: datetime = Field(sa_type=UtcDateTime)
     agreed_by: str | None = None
@@ -150,7 +154,7 @@ class Closing(SQLModel, table=True):
 
 
 class Link(SQLModel, table=True):
-    """Two calls that belong together."""
+    """Two calls that belong together; of a duplicate, `other_id` is the call that goes on."""
 
     __tablename__: ClassVar[str] = "links"
     __table_args__ = (
@@ -164,6 +168,7 @@ class Link(SQLModel, table=True):
     kind: str
     at: datetime = Field(sa_type=UtcDateTime)
     operator: str | None = None
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class PlaceNote(SQLModel, table=True):

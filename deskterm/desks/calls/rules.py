@@ -41,6 +41,32 @@ BRANCH_WORDS = {
 OFF_WORDS = frozenset({"off", "取消"})
 """What takes a branch off again, before or after its name."""
 
+INSTEAD_WORDS = frozenset({"instead", "改为", "改成", "换成"})
+"""What puts a medical branch in the place of the others, before or after its name."""
+
+MEDICAL_BRANCHES = ("escort", "ambulance", "nursing")
+
+SUPERVISOR, DIRECTOR, MANAGER = "supervisor", "director", "manager"
+"""Who is asked when the desk cannot settle something; the manager about an escort alone (H2.6)."""
+
+
+def wishes_meant(wishes: Collection[str], words: str, *, medical: bool) -> list[str]:
+    """Which branches that were said are wanted: one that only ends a sentence, by a patient alone.
+
+    "The passage is blocked by an ambulance" asks for none.
+    """
+    ends: set[str] = set()
+    for word in reversed(fold(words).split()):
+        branch = BRANCH_WORDS.get(word.strip(",，;；、。:：."), "")
+        if branch not in wishes:
+            break
+        ends.add(branch)
+    return [name for name in MEDICAL_BRANCHES if name in wishes and (medical or name not in ends)]
+
+
+DAYS = "day"
+"""The setting `reply_days` where a written inquiry is answered by calendar days, not workdays."""
+
 
 @dataclass(frozen=True)
 class Topic:
@@ -95,6 +121,15 @@ def tail(phone: str) -> str:
     return digits(phone)[-TAIL:]
 
 
+_OFF = re.compile(r"(?:off|取消|解除|撤下)(?: ?(\d{1,3}))?", re.ASCII)
+
+
+def taken_off(words: str) -> int | None:
+    """Which caution is taken off by these words; 0 where it is not said which, None by others."""
+    match = _OFF.fullmatch(fold(words))
+    return int(match[1] or 0) if match else None
+
+
 def digits(phone: str) -> str:
     """A phone number without blanks, dashes and brackets."""
     plain = unicodedata.normalize("NFKC", phone)
@@ -140,19 +175,75 @@ def still_true(happened: Collection[str]) -> list[str]:
     return [name for name in EVENTS if name in happened and name.split("-")[0] not in over]
 
 
-def caller_among(
-    residents: Sequence[dict[str, Any]], name: str, phone: str
-) -> dict[str, Any] | None:
-    """The one of these residents who has this name or reading, or else this phone number."""
-    said = fold(name)
-    if said:
-        readings = ("name", "english", "pinyin", "initials")
-        named = [
-            row
-            for row in residents
-            if said in {fold(row[part]) for part in readings}
-            or said == fold(row["pinyin"]).replace(" ", "")
-        ]
-    else:
-        named = [row for row in residents if phone and digits(row["phone"]) == digits(phone)]
-    return named[0] if len(named) == 1 else None
+def opening_flags(reply_days: str, *, written: bool) -> str:
+    """The conditions that a call begins with: in writing, and by which days it is answered."""
+    if not written:
+        return ""
+    return "written calendar-days" if reply_days == DAYS else "written"
+
+
+def next_rung(told: Collection[str], own: str = "") -> str:
+    """Whom the desk asks next: the supervisor first, then the director; never `own` role."""
+    return DIRECTOR if SUPERVISOR in {*told, own} else SUPERVISOR
+
+
+def passes_over(rung: str, told: Collection[str], own: str = "") -> bool:
+    """Whether the director would hear of it before the supervisor did."""
+    return rung == DIRECTOR and not {SUPERVISOR, DIRECTOR, MANAGER} & {*told, own}
+
+
+_COLON = re.compile(r"(?<!\d)[:：]|[:：](?!\d)")
+
+
+def referral(words: str) -> tuple[str, str]:
+    """The party that was asked and what they said: what stands before and after the colon.
+
+    The colon of a time of day is none.
+    """
+    party, said = ([*_COLON.split(words, maxsplit=1), ""])[:2]
+    return party.strip(), said.strip()
+
+
+_CENTS = re.compile(r"(\d{1,7})\.(\d\d)", re.ASCII)
+_WHOLE = re.compile(r"\d{1,7}", re.ASCII)
+_MONEY = {"yuan", "rmb", "cny", "元"}
+
+
+def priced(words: str) -> tuple[str, int | None]:
+    """What is paid for and its price in cents: the amount written out, else a last number."""
+    said = [word for word in words.split() if fold(word) not in _MONEY]
+    plain = [unicodedata.normalize("NFKC", word) for word in said]
+    for at, word in enumerate(plain):
+        if match := _CENTS.fullmatch(word):
+            return " ".join(said[:at] + said[at + 1 :]), int(match[1]) * 100 + int(match[2])
+    if plain and _WHOLE.fullmatch(plain[-1]):
+        return " ".join(said[:-1]), int(plain[-1]) * 100
+    return " ".join(said), None
+
+
+def yuan(cents: int) -> str:
+    """Cents as an amount is written: `30.00`."""
+    return f"{cents // 100}.{cents % 100:02d}"
+
+
+def listed(words: str, prices: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
+    """The row of the price list that is meant: by its code or name, or a part of one name only."""
+    said = fold(words)
+    if not said:
+        return None
+    named = ("code", "name", "english")
+    exact = [row for row in prices if said in {fold(row[part]) for part in named}]
+    near = [
+        row for row in prices if len(said) > 1 and said in fold(f"{row['name']} {row['english']}")
+    ]
+    found = exact or near
+    return found[0] if len(found) == 1 else None
+
+
+def disposition(*, referred: bool, outcome: bool, answered: bool) -> str | None:
+    """How a call ended, by what is on record: referred, met, answered; None where nothing is."""
+    if referred:
+        return "referred"
+    if outcome:
+        return "met"
+    return "answered" if answered else None

@@ -10,6 +10,23 @@ from datetime import datetime, time, timedelta
 STAMPS = ("assigned", "en-route", "on-scene", "at-hospital", "returning")
 """The stamps of an assignment that is under way, in the order they follow one another."""
 
+ORDER = (*STAMPS, "available")
+"""The same and the last one, which ends it."""
+
+FILLS: Mapping[str, tuple[str, ...]] = {
+    "on-scene": ("en-route",),
+    "at-hospital": ("en-route", "on-scene"),
+    "returning": ("en-route",),
+}
+"""What a stamp says of those before it that were skipped.
+
+Who comes back may have been called back before he arrived, and who is clear may
+never have moved: these stamps fill no arrival.
+"""
+
+PATIENCE = timedelta(minutes=2)
+"""How long a guard has to answer a roll call."""
+
 EVENTS: Mapping[str, str] = {
     "assigned": "guards-sent",
     "en-route": "guards-en-route",
@@ -22,19 +39,22 @@ EVENTS: Mapping[str, str] = {
 
 _SAID: Mapping[str, str] = {
     "off-duty": "off-duty/off duty/off/home/下班/离岗/不在岗",
-    "available": "available/free/clear/back/on duty/空闲/待命/可用/归队/到岗/上岗/解除",
+    "available": "available/av/free/clear/back/on duty/空闲/待命/可用/归队/到岗/上岗/解除",
     "assigned": "assigned/sent/已派/指派",
-    "en-route": "en-route/en route/enroute/under way/on the way/going/出发/途中/前往/在路上",
-    "on-scene": "on-scene/on scene/onscene/arrived/there/到场/到达/现场/已到",
-    "at-hospital": "at-hospital/at hospital/hospital/到医院/医院/在医院",
-    "returning": "returning/coming back/on the way back/返回/返程/回程",
-    "break": "break/on break/rest/lunch/休息/用餐/吃饭",
+    "en-route": "en-route/er/en route/enroute/under way/on the way/going/出发/途中/前往/在路上",
+    "on-scene": "on-scene/os/on scene/onscene/arrived/there/到场/到达/现场/已到",
+    "at-hospital": "at-hospital/ah/at hospital/hospital/到医院/医院/在医院",
+    "returning": "returning/rt/coming back/on the way back/返回/返程/回程",
+    "break": "break/br/on break/rest/lunch/休息/用餐/吃饭",
 }
 
 STATUS_WORDS: Mapping[str, str] = {
     word: status for status, words in _SAID.items() for word in words.split("/")
 }
 """What people say or type for a status, in English and Chinese."""
+
+Stamps = Mapping[str, datetime | None]
+"""The times of an assignment by status, without those that were filled; None is unknown."""
 
 _DIGITS = re.compile(r"(\d+)")
 
@@ -49,7 +69,7 @@ class Candidate:
     minutes: int | None
     """On foot from his post; None is unknown, never zero."""
     since: datetime
-    """When he last came free, or went on break."""
+    """When he last came back from a call; who was on none, when he took up what he does now."""
 
 
 def suggest(candidates: Iterable[Candidate], count: int) -> list[Candidate]:
@@ -78,18 +98,58 @@ def natural(code: str) -> tuple[str, int, str]:
     return head, int(number or 0), tail
 
 
-def bounds(
-    stamps: Mapping[str, datetime | None], status: str
-) -> tuple[tuple[str, datetime], tuple[str, datetime] | None]:
-    """The stamps between which this one must lie: the last one before it, the first one after.
+def fillings(told: Stamps) -> dict[str, datetime]:
+    """The stamps that were skipped, each with the time of the first one after it that fills it."""
+    found = {}
+    for skipped in STAMPS:
+        later = (at for name, at in _known(told) if skipped in FILLS.get(name, ()))
+        if told.get(skipped) is None and (at := next(later, None)):
+            found[skipped] = at
+    return found
 
-    `stamps` holds an assignment's times by status; what is skipped is None.
+
+def contradicted(told: Stamps, status: str, at: datetime) -> tuple[str, datetime] | None:
+    """The nearest stamp with which one at this time would be out of order, and its time.
+
+    One that goes before it and lies after it, or the other way round.
     """
-    place = STAMPS.index(status) if status in STAMPS else len(STAMPS)
-    known = [(name, at) for name in STAMPS if (at := stamps.get(name)) is not None]
-    before = [found for found in known if STAMPS.index(found[0]) < place]
-    after = [found for found in known if STAMPS.index(found[0]) > place]
-    return before[-1], after[0] if after else None
+    place = ORDER.index(status)
+    before = [(name, then) for name, then in _known(told) if ORDER.index(name) < place]
+    after = [(name, then) for name, then in _known(told) if ORDER.index(name) > place]
+    wrong = [found for found in reversed(before) if found[1] > at]
+    wrong += [found for found in after if found[1] < at]
+    return wrong[0] if wrong else None
+
+
+def out_of_order(told: Stamps) -> list[str]:
+    """The stamps that lie before one which goes before them."""
+    flagged, latest = [], None
+    for name, at in _known(told):
+        if latest and at < latest:
+            flagged.append(name)
+        else:
+            latest = at
+    return flagged
+
+
+def is_last(told: Stamps, status: str) -> bool:
+    """Whether nothing is known that follows this stamp."""
+    return all(ORDER.index(name) <= ORDER.index(status) for name, _at in _known(told))
+
+
+def measured(told: Stamps, begin: str, end: str) -> timedelta | None:
+    """How long it took from one stamp to another; None where that is unknown or out of order."""
+    first, last = told.get(begin), told.get(end)
+    return last - first if first and last and first <= last else None
+
+
+def _known(told: Stamps) -> list[tuple[str, datetime]]:
+    return [(name, at) for name in ORDER if (at := told.get(name)) is not None]
+
+
+def is_silent(called: datetime, answered: datetime | None, now: datetime) -> bool:
+    """Whether somebody who was called has not answered for too long."""
+    return answered is None and now - called > PATIENCE
 
 
 def next_at(now: datetime, at: time) -> datetime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,6 +14,7 @@ from deskterm.core.kinds import short
 from deskterm.core.reader import Row
 from deskterm.core.receipt import Receipt
 from deskterm.core.tables import Case
+from deskterm.core.undo import Line
 from deskterm.core.words import _, pick
 from deskterm.core.work import Work
 from deskterm.desks.rooms import queries, rules
@@ -217,6 +219,27 @@ def cancel(work: Work, form: CancelBooking) -> Receipt:
     return Receipt(
         number, sentence.format(number=number, room=_name(room, "room_"), span=span), case_id
     )
+
+
+def unbook(work: Work, line: Line) -> None:
+    """A room was not booked after all: it is free again."""
+    booking = work.get(Booking, line["booking"])
+    booking.state = "cancelled"
+    work.keep(booking)
+
+
+def rebook(work: Work, line: Line) -> None:
+    """A booking was not cancelled after all; the store refuses where the room was taken since."""
+    booking = work.get(Booking, line["booking"])
+    booking.state = "booked"
+    work.keep(booking)
+
+
+UNDOES: Mapping[str, Callable[[Work, Line], None]] = {
+    "room.booked": unbook,
+    "room.cancelled": rebook,
+}
+"""What takes back a journal line of each kind."""
 
 
 def _name(room: Row, prefix: str = "") -> str:

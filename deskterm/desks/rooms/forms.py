@@ -13,7 +13,7 @@ from deskterm.core.words import N_
 class NewBooking(Form):
     """Book a room for a meeting: which room and from when to when; everything else can follow."""
 
-    verbs: ClassVar[tuple[str, ...]] = ("book", "b", "订", "订房")
+    verbs: ClassVar[tuple[str, ...]] = ("book", "bk", "订", "订房")
     title: ClassVar[str] = N_("New booking")
 
     room: str = fill(N_("Room"), "room")

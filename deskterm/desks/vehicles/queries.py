@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from deskterm.core.instants import instant, stamp
 from deskterm.core.reader import Reader, Row
+from deskterm.core.words import N_
 from deskterm.desks.vehicles import rules
 from deskterm.desks.vehicles.rules import Figure, Fill, Used
 
@@ -21,16 +22,29 @@ _SLIP = (
 )
 _TRIP_READINGS = (
     "SELECT out_at, odometer_out_km, back_at, odometer_in_km FROM trips"
-    " WHERE vehicle_id = :vehicle AND (odometer_out_km IS NOT NULL OR odometer_in_km IS NOT NULL)"
+    " WHERE vehicle_id = :vehicle AND withdrawn_at IS NULL"
+    " AND (odometer_out_km IS NOT NULL OR odometer_in_km IS NOT NULL)"
 )
 _SINCE_TRIP = (
     "sent_at >= coalesce((SELECT max(sent_at) FROM trips"
-    " WHERE vehicle_id = :vehicle AND sent_at <= :at), '')"
+    " WHERE vehicle_id = :vehicle AND withdrawn_at IS NULL AND sent_at <= :at), '')"
 )
 _SINCE_FULL = (
     "at >= coalesce((SELECT max(at) FROM slips WHERE vehicle_id = :vehicle"
     " AND full = 1 AND odometer_km IS NOT NULL AND at < :since), '')"
 )
+
+
+KINDS = {
+    "vehicle.sent": N_("sent"),
+    "vehicle.out": N_("driven off"),
+    "vehicle.back": N_("back"),
+    "vehicle.withdrawn": N_("sending taken back"),
+    "vehicle.unout": N_("not driven off yet"),
+    "vehicle.unback": N_("not back yet"),
+    "paper.kept": N_("paper kept"),
+}
+"""What the journal lines of this desk say happened."""
 
 
 class Reading(NamedTuple):
@@ -42,7 +56,7 @@ class Reading(NamedTuple):
 
 def one_was_sent(reader: Reader, case_id: int) -> bool:
     """Whether a vehicle was sent for this case, be it back by now or not."""
-    sql = "SELECT 1 FROM trips WHERE case_id = :case_id LIMIT 1"
+    sql = "SELECT 1 FROM trips WHERE case_id = :case_id AND withdrawn_at IS NULL LIMIT 1"
     return reader.value(sql, case_id=case_id) is not None
 
 

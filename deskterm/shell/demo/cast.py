@@ -71,7 +71,8 @@ class Caster:
         for table, rows in mould.rows.items():
             self.ledger.add(table, mould.columns[table], [row(values) for row in rows])
         for doc in mould.docs:
-            self.ledger.index(doc.row(values), doc.body.fill(values), doc.keys.fill(values))
+            texts = [pattern.fill(values) for pattern in (doc.body, doc.keys, doc.masked)]
+            self.ledger.index(doc.row(values), *texts)
         case = values[mould.case] if mould.case is not None else None
         for act in mould.acts:
             at: str = values[act.at]

@@ -60,6 +60,7 @@ class Company:
         for place, row in enumerate(chance.sample(free, guards)):
             self.busy["guard", row["id"]] = ends
             own["guard", place] = row["id"]
+            own[f"guard_code {place}"] = row["code"]
             own |= folded(
                 {
                     f"guard_said {place}": f"{row['code']} {row['name']}",

@@ -20,6 +20,12 @@ REFERS = {
     "trip": "trips",
     "booking": "bookings",
     "slip": "slips",
+    "contact": "contacts",
+    "charge": "charges",
+    "closing": "closings",
+    **dict.fromkeys(
+        ("party_id", "question_id", "answer_id", "words_id", "outcome_id", "reason_id"), "texts"
+    ),
 }
 """Columns and facts that hold the number of a row of this table."""
 
@@ -40,6 +46,9 @@ OWN_COLUMNS = _OWN | {
     "litres_ml": "litres",
     "amount_cents": "cents",
 }
+SHARED = {("charges", "amount_cents")}
+"""Columns whose value every copy of the scene shares, though they are named like others."""
+
 OWN_FACTS = {
     "place": "place_id",
     "resident": "resident_id",
@@ -50,7 +59,18 @@ OWN_FACTS = {
 """Columns and facts that every copy has a value of its own for, by that value's name."""
 
 GUARDS = frozenset({"person_id", "guard"})
-OPERATORS = frozenset({"opened_by", "closed_by", "done_by", "operator"})
+OPERATORS = frozenset(
+    {
+        "opened_by",
+        "closed_by",
+        "done_by",
+        "operator",
+        "told_by",
+        "agreed_by",
+        "amount_by",
+        "paid_by",
+    }
+)
 
 Gap = tuple[re.Pattern[str], str]
 """What is a gap in a record of the index, and whose value goes there."""

@@ -27,6 +27,9 @@ ORDER = (
     "texts",
     "assignments",
     "trips",
+    "contacts",
+    "charges",
+    "closings",
     "docs",
     "docs_index",
     "journal",
@@ -57,7 +60,7 @@ class Ledger:
         self._cursor = connection.connection.cursor()
         self._rows: dict[str, list[Sequence[Any]]] = {table: [] for table in ORDER}
         self._columns: dict[str, Sequence[str]] = {
-            "docs": ("id", "kind", "ref", "case_id", "at", "body", "keys"),
+            "docs": ("id", "kind", "ref", "case_id", "at", "body", "keys", "masked"),
             "docs_index": ("rowid", "tokens"),
             "journal": _LINE,
         }
@@ -66,7 +69,7 @@ class Ledger:
         self._head: str = last[1] if last else START
         self._waiting: list[Typed] = []
         self._turn = 0
-        self._ids = {table: self._last(table) for table in (*ORDER[:6], *ORDER[7:11])}
+        self._ids = {table: self._last(table) for table in (*ORDER[:6], *ORDER[7:14])}
 
     def _one(self, sql: str) -> Any:  # noqa: ANN401 - a row of the driver
         return self._cursor.execute(sql).fetchone()
@@ -85,10 +88,10 @@ class Ledger:
         self._columns[table] = columns
         self._rows[table] += rows
 
-    def index(self, about: Sequence[Any], body: str, keys: str) -> None:
-        """A record of the index: kind, ref, case and instant, what is shown, what only matches."""
+    def index(self, about: Sequence[Any], body: str, keys: str, masked: str) -> None:
+        """A record of the index: kind, ref, case and instant, and its texts as in `search.Doc`."""
         id_ = self.new_id("docs")
-        self._rows["docs"].append((id_, *about, body, keys))
+        self._rows["docs"].append((id_, *about, body, keys, masked))
         self._rows["docs_index"].append((id_, " ".join(sorted(search.tokens(f"{body} {keys}")))))
 
     def typed(

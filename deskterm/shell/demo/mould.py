@@ -77,6 +77,7 @@ class Docs:
     """Kind, ref, case and instant."""
     body: Pattern
     keys: Pattern
+    masked: Pattern
 
 
 @dataclass

@@ -55,11 +55,12 @@ SCENES = (
         3,
         SICK,
         _beats(
-            "0 open | 0.6 tick address | 1.2 tick help-wanted | 1.6 branch escort | 2 send | "
+            "0 open | 1.2 tick help-wanted | 1.6 branch escort | 2 send | "
             "3.5 answer | 3.8 guards en-route | 7.5 guards on-scene | 11 tick at-the-door | "
             "32 guards at-hospital | 66 tick settled | 70 tick more-help | 76 guards returning | "
             "104 guards available | 105 back | "
-            "109 tick report-kept: examined and kept for the night 已就诊，留院观察 | 112 close"
+            "109 tick report-kept: examined and kept for the night 已就诊，留院观察 | "
+            "112 close 5 | 121 ask supervisor"
         ),
         guards=2,
         vehicle=True,
@@ -70,11 +71,12 @@ SCENES = (
         2,
         SICK,
         _beats(
-            "0 open | 0.5 tick address | 0.9 tick help-wanted | 1.1 branch ambulance | "
-            "1.6 tick ambulance-called | 2.1 tick lead-told | 2.7 tick resident-told | "
-            "2.9 answer | 3.1 send | 3.8 guards en-route | 6 guards on-scene | "
-            "31 guards available | 17 tick led-to-home | "
-            "33 tick report-kept: taken by ambulance 救护车接走 | 36 close"
+            "0 open | 0.9 tick help-wanted | 1.1 branch ambulance | "
+            "1.6 tick ambulance-called | 2 tick call-confirmed | 2.1 tick lead-told | "
+            "2.7 tick resident-told | 2.9 answer | 3.1 send | 3.8 guards en-route | "
+            "6 guards on-scene | 31 guards available | 17 tick led-to-home | "
+            "33 tick report-kept: taken by ambulance 救护车接走 | 34 tick lead-reports | "
+            "36 close 4 | 44 ask supervisor"
         ),
         guards=1,
     ),
@@ -84,10 +86,12 @@ SCENES = (
         1,
         SICK,
         _beats(
-            "0 open | 0.8 tick address | 1.3 tick help-wanted | 1.7 branch nursing | "
+            "0 open | 1.3 tick help-wanted | 1.7 branch nursing | "
             "2.4 tick described | 3 answer | 5 send | 5.7 guards en-route | 9 guards on-scene | "
             "96 guards available | 12 tick relative-stays: the daughter stays 女儿陪同 | "
-            "99 tick report-kept: better, family took over 好转，家属接手 | 101 close"
+            "13 tick nursing-begins | "
+            "99 tick report-kept: better, family took over 好转，家属接手 | 101 close 5 | "
+            "110 ask supervisor"
         ),
         guards=2,
     ),
@@ -98,7 +102,7 @@ SCENES = (
         BROKEN,
         _beats(
             "0 open | 2 answer | 6 tick assigned | 34 tick on-site | 120 tick mended | "
-            "200 tick asked-back: works as it should 使用正常 | 202 close"
+            "200 tick asked-back: works as it should 使用正常 | 202 close 5"
         ),
     ),
     Scene(
@@ -108,7 +112,7 @@ SCENES = (
         BROKEN,
         _beats(
             "0 open | 2 answer | 6 tick assigned | 34 tick on-site | 120 tick mended | "
-            "124 close: mended, signed for 修好并签字"
+            "124 close 4: mended, signed for 修好并签字"
         ),
     ),
     Scene(
@@ -117,9 +121,21 @@ SCENES = (
         4,
         BROKEN,
         _beats(
-            "0 open | 1.5 answer | 3 branch paid: 60.00 agreed 议定60元 | 4 tick list-shown | "
-            "5 tick price-agreed | 8 tick assigned | 31 tick on-site | 92 tick mended | "
-            "95 tick amount-kept | 170 tick asked-back: satisfied 满意 | 171 close"
+            "0 open | 1.5 answer | 3 branch paid | 4 tick list-shown | "
+            "5 price: fitting and work 配件和人工 60.00 | 8 tick assigned | 31 tick on-site | "
+            "92 tick mended | 95 charge paid: 60.00 | 170 tick asked-back: satisfied 满意 | "
+            "171 close 4"
+        ),
+    ),
+    Scene(
+        "repair, paid later",
+        "repair",
+        1,
+        BROKEN,
+        _beats(
+            "0 open | 1.5 answer | 3 branch paid | 4 tick list-shown | "
+            "5 price: fitting and work 配件和人工 80.00 | 8 tick assigned | 31 tick on-site | "
+            "92 tick mended | 95 charge: 80.00 | 170 tick asked-back: all right 正常 | 171 close 3"
         ),
     ),
     Scene(
@@ -130,7 +146,7 @@ SCENES = (
         _beats(
             "0 open | 9 tick assigned | 13 answer | 48 tick on-site | "
             "49 note: part ordered 配件已订 | 300 tick mended | "
-            "302 skip asked-back: resident is away 住户不在家 | 303 close"
+            "302 skip asked-back: resident is away 住户不在家 | 303 close 2"
         ),
     ),
     Scene(
@@ -140,7 +156,7 @@ SCENES = (
         NOISE,
         _beats(
             "0 open | 3 answer | 18 tick passed-on | 240 tick looked-into | "
-            "420 tick told-back: neighbour has promised quiet 邻居答应安静 | 421 close"
+            "420 tick told-back: neighbour has promised quiet 邻居答应安静 | 421 close 3"
         ),
     ),
     Scene(
@@ -168,7 +184,8 @@ SCENES = (
         4,
         ASKED,
         _beats(
-            "0 open | 3.5 answer: asked the supervisor, told the caller 请示主管后答复 | 4 close"
+            "0 open | 1 ask supervisor: may it be said 可否答复 | 2.8 says: yes 可以 | "
+            "3.5 answer: asked the supervisor, told the caller 请示主管后答复 | 4 close 4"
         ),
     ),
     Scene(
@@ -177,9 +194,8 @@ SCENES = (
         1,
         ASKED,
         _beats(
-            "0 open | 20 tick supervisor-told | "
-            "900 tick written-reply: by the house rules, article 12 按公约第十二条 | 902 answer | "
-            "903 close"
+            "0 open | 20 ask supervisor | "
+            "900 answer: by the house rules, article 12 按公约第十二条 | 903 close 4"
         ),
         written=True,
     ),
@@ -191,7 +207,7 @@ SCENES = (
         _beats(
             "0 open | 0.7 tick where-what | 1.2 send | 1.9 guards en-route | "
             "4.5 guards on-scene | 41 guards available | 2 tick police | 2.8 answer | "
-            "4 tick supervisor-told | 47 close | "
+            "4 ask supervisor | 47 close 3 | "
             "45 tick report-kept: report taken, film kept 已登记，录像已存"
         ),
         guards=2,
@@ -218,7 +234,7 @@ SCENES = (
         _beats(
             "0 open | 0.4 tick where-what | 0.8 tick fire-brigade | 1.1 send | "
             "1.8 guards en-route | 3.6 guards on-scene | 58 guards available | "
-            "2.2 tick supervisor-told | 2.6 answer | 4.4 tick shut-off | "
+            "2.2 ask supervisor | 2.6 answer | 4.4 tick shut-off | "
             "63 tick report-kept: out, stairwell aired 已扑灭，通风 | 66 close"
         ),
         guards=3,
@@ -229,7 +245,7 @@ SCENES = (
         "other",
         9,
         HELP,
-        _beats("0 open | 1.2 answer | 38 tick helped: done 已办 | 39 close"),
+        _beats("0 open | 1.2 answer | 38 tick helped: done 已办 | 39 close 5"),
     ),
     Scene(
         "help, referred",
@@ -237,9 +253,9 @@ SCENES = (
         3,
         HELP,
         _beats(
-            "0 open | 3 branch referral: post office, asked by phone 已电话联系邮局 | "
-            "4.5 tick party-asked | 6 answer | 7 tick caller-told | "
-            "55 tick helped: the post office sees to it 由邮局处理 | 56 close"
+            "0 open | 3 refer: post office 邮局: they see to it 他们来办 | 6 answer | "
+            "7 tick caller-told | 55 tick helped: the post office sees to it 由邮局处理 | "
+            "56 close 4"
         ),
     ),
     Scene(

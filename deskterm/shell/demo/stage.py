@@ -19,12 +19,17 @@ from deskterm.core.tables import Case, Step
 from deskterm.core.work import Work
 from deskterm.desks.calls import actions as calls
 from deskterm.desks.calls.forms import (
+    AgreePrice,
     Answer,
+    Ask,
     Branch,
     CloseCall,
     Finish,
+    KeepAmount,
     NewCall,
     Note,
+    Refer,
+    Says,
     Skip,
 )
 from deskterm.desks.guards import actions as guards
@@ -119,7 +124,7 @@ class Stage:
         number = _number(work, case)
         sent = self.guards[: scene.guards]
         if beat.verb == "send":
-            guards.send(work, case, sent)
+            guards.send(work, case, sent, anyway=True)
             if scene.vehicle and self.vehicle:
                 vehicles.send(work, case, self.vehicle, None, work.now)
         elif beat.verb == "guards":
@@ -234,14 +239,42 @@ def _branch(work: Work, number: str, beat: Beat) -> None:
     calls.branch(work, Branch(case=number, words=f"{beat.what} {beat.words}".strip()))
 
 
+def _ask(work: Work, number: str, beat: Beat) -> None:
+    calls.ask(work, Ask(case=number, role=beat.what, words=beat.words or None))
+
+
+def _says(work: Work, number: str, beat: Beat) -> None:
+    calls.says(work, Says(case=number, words=beat.words))
+
+
+def _refer(work: Work, number: str, beat: Beat) -> None:
+    calls.refer(work, Refer(case=number, words=beat.words))
+
+
+def _price(work: Work, number: str, beat: Beat) -> None:
+    calls.price(work, AgreePrice(case=number, words=beat.words, anyway=True))
+
+
+def _charge(work: Work, number: str, beat: Beat) -> None:
+    calls.charge(work, KeepAmount(case=number, words=beat.words, paid=bool(beat.what)))
+
+
 def _close(work: Work, number: str, beat: Beat) -> None:
-    calls.close_call(work, CloseCall(case=number, words=beat.words or None))
+    """How satisfied the caller is stands in the place of what is done."""
+    rating = int(beat.what) if beat.what else None
+    form = CloseCall(case=number, satisfaction=rating, words=beat.words or None, anyway=True)
+    calls.close_call(work, form)
 
 
 _SAY: dict[str, Callable[[Work, str, Beat], None]] = {
     "answer": _answer,
     "note": _note,
     "branch": _branch,
+    "ask": _ask,
+    "says": _says,
+    "refer": _refer,
+    "price": _price,
+    "charge": _charge,
     "close": _close,
 }
 

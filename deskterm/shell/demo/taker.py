@@ -15,7 +15,20 @@ from deskterm.shell.demo import gaps, stage
 from deskterm.shell.demo.dues import STEPS, due
 from deskterm.shell.demo.mould import Act, Docs, Mould, Pattern, Written, pattern
 
-TABLES = ("cases", "calls", "bookings", "runs", "steps", "moments", "texts", "assignments", "trips")
+TABLES = (
+    "cases",
+    "calls",
+    "bookings",
+    "runs",
+    "steps",
+    "moments",
+    "texts",
+    "assignments",
+    "trips",
+    "contacts",
+    "charges",
+    "closings",
+)
 """Where a case leaves rows, in the order in which they may be kept."""
 
 _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
@@ -98,6 +111,8 @@ class Taker:
             return self.mould.constant(None)
         if name in gaps.OF_THE_ROW:
             return self.mould.slot((gaps.OF_THE_ROW[name], row["id"]))
+        if (table, name) in gaps.SHARED:
+            return self.mould.constant(value)
         found = self._differs(gaps.OWN_COLUMNS, name, value)
         return self.mould.constant(value) if found is None else found
 
@@ -115,6 +130,10 @@ class Taker:
         if name in gaps.GUARDS:
             place = self.guards.setdefault(value, len(self.guards))
             return self.mould.slot(("guard", place))
+        if name == "subject" and value:
+            sql = "SELECT id FROM people WHERE code = :code"
+            who = self.of.reader.value(sql, code=value)
+            return self.mould.slot(f"guard_code {self.guards.setdefault(who, len(self.guards))}")
         if name in gaps.OPERATORS and value == self.of.operator:
             return self.mould.slot("operator")
         is_time = isinstance(value, str) and _STAMP.fullmatch(value)
@@ -154,7 +173,8 @@ class Taker:
         where = [*self.gaps, *(self._guard_gaps(doc["ref"]) if table == "assignments" else ())]
         body = gaps.cut_out(mould, doc["body"], where)
         keys = gaps.cut_out(mould, doc["keys"], where, folded=True)
-        mould.docs.append(Docs(itemgetter(*slots), body, keys))
+        masked = gaps.cut_out(mould, doc["masked"], where)
+        mould.docs.append(Docs(itemgetter(*slots), body, keys, masked))
 
     def _guard_gaps(self, assignment: int) -> list[gaps.Gap]:
         sql = "SELECT p.* FROM assignments a JOIN people p ON p.id = a.person_id WHERE a.id = :id"

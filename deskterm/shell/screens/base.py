@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from deskterm.core.reader import Reader, Row
 from deskterm.core.site import Site
-from deskterm.shell.details import facts
+from deskterm.shell.details import parts
 from deskterm.shell.screens.choices import choices_of_call
 from deskterm.shell.verbs import ACTS
+from deskterm.tui.panel import Line
 from deskterm.tui.screen import Choice, DeskScreen, Detail
 
 if TYPE_CHECKING:
@@ -37,6 +38,14 @@ class SiteScreen(DeskScreen):
         if not row.get("case_id"):
             return Detail()
         case_id = int(row["case_id"])
-        return Detail(
-            facts(reader, self.site, now, case_id), self.case_choices(reader, now, case_id)
-        )
+        lines, title = page(reader, self.site, now, case_id)
+        return Detail(lines, self.case_choices(reader, now, case_id), title)
+
+
+def page(reader: Reader, site: Site, now: datetime, case_id: int) -> tuple[list[Line], str]:
+    """A record's lines, a blank one between its parts, and what stands on its edge."""
+    (number, kind), *rest = (found := parts(reader, site, now, case_id))[0]
+    lines: list[Line] = [*rest]
+    for part in found[1:]:
+        lines += ["", *part]
+    return lines, f"{number} · {kind}"

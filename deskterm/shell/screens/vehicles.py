@@ -10,8 +10,8 @@ from deskterm.core.reader import Reader, Row
 from deskterm.core.words import N_, _
 from deskterm.desks.vehicles import queries as vehicles
 from deskterm.shell import board_state
-from deskterm.shell.details import facts
-from deskterm.shell.screens.base import SiteScreen
+from deskterm.shell.screens.base import SiteScreen, page
+from deskterm.tui.panel import Line
 from deskterm.tui.screen import Choice, Detail, Listing
 
 
@@ -43,9 +43,10 @@ class Vehicles(SiteScreen):
     def detail(self, reader: Reader, now: datetime, row: Row) -> Detail:
         """Its newest slips, the trip it is on, and what can be said of it."""
         slips = vehicles.slips(reader, int(row["key"]), 12)
-        lines = [self._slip(slip) for slip in slips]
+        lines: list[Line] = [self._slip(slip) for slip in slips]
         if row.get("case_id"):
-            lines += facts(reader, self.site, now, int(row["case_id"]))
+            trip, title = page(reader, self.site, now, int(row["case_id"]))
+            lines += ["", ("", title, "head"), *trip]
         chosen = [Choice(_("Fuel slip"), f"fuel {row.get('plate', '')} ", unfinished=True)]
         if row.get("case_id"):
             chosen.append(Choice(_("Back"), f"back {row.get('plate', '')} ", unfinished=True))

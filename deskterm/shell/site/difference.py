@@ -13,7 +13,8 @@ from deskterm.core.words import _
 from deskterm.shell.site import registers
 from deskterm.shell.site.cells import Value
 from deskterm.shell.site.load import Record, SiteFiles
-from deskterm.shell.site.registers import REGISTERS, Register
+from deskterm.shell.site.registers import REGISTERS
+from deskterm.shell.site.shape import Register
 
 PIN_SET = "••••••"
 """How a PIN is shown; what it is never leaves its file."""
@@ -92,7 +93,8 @@ def difference(office: Office, files: SiteFiles) -> Difference:
 
 def compare(reader: Reader, files: SiteFiles, today: date) -> Difference:
     """The same, through a reader that is open already."""
-    changes = (change for register in REGISTERS for change in _of(reader, register, files, today))
+    told = [each for each in REGISTERS if not each.optional or each.name in files.records]
+    changes = (change for register in told for change in _of(reader, register, files, today))
     return Difference(files, tuple(changes))
 
 

@@ -17,13 +17,13 @@ from deskterm.core.tables import Setting
 from deskterm.core.words import _
 from deskterm.core.work import Work
 from deskterm.desks.calls.model import Category, Document, Notice, Phrase, Price
-from deskterm.desks.guards.model import Guard, Post, PostMinutes
+from deskterm.desks.guards.model import Equipment, Guard, Post, PostMinutes
 from deskterm.desks.vehicles import actions as vehicles
 from deskterm.shell.site import docs, registers
 from deskterm.shell.site.cells import Value
 from deskterm.shell.site.difference import Added, Change, Changed, Difference, Gone, compare
 from deskterm.shell.site.names import reading
-from deskterm.shell.site.registers import Register
+from deskterm.shell.site.shape import Register
 
 if TYPE_CHECKING:
     from sqlmodel import SQLModel
@@ -40,6 +40,7 @@ MODELS: dict[str, type[SQLModel]] = {
     "minutes": PostMinutes,
     "people": Person,
     "guards": Person,
+    "equipment": Equipment,
     "rooms": Room,
     "vehicles": Vehicle,
     "prices": Price,
@@ -182,7 +183,7 @@ class _Keeper:
         if isinstance(row, Notice):
             row.ends = self.work.office.site.local(self.work.now).date() - timedelta(days=1)
         else:
-            setattr(row, "active", False)  # noqa: B010 - rooms, people, places, residents, vehicles
+            setattr(row, "active", False)  # noqa: B010 - rooms, people, places, residents, vehicles, equipment
         if self.register is registers.GUARDS:
             self._off_duty(change)
         return self.work.keep(row)

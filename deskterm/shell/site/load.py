@@ -12,8 +12,8 @@ from deskterm.core.playbook import Problem
 from deskterm.core.words import _
 from deskterm.shell.site import registers, toml_files
 from deskterm.shell.site.cells import CellError, Value
-from deskterm.shell.site.registers import Cell, Register
 from deskterm.shell.site.rows import EncodingError, Row, decode, meant, split
+from deskterm.shell.site.shape import Cell, Register
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -146,7 +146,8 @@ def load_site(
         file = files[register.name] = _File(register)
         if register.file in raw:
             file.read(raw[register.file])
-        site.records[register.name] = file.records
+        if register.file in raw or not register.optional:
+            site.records[register.name] = file.records
     known = {name: file.names for name, file in files.items() if file.readable}
     known["categories"] = set(toml_files.CATEGORY_CODES)
     for file in files.values():
@@ -160,6 +161,7 @@ def load_site(
 
 def _bytes(folder: Path | Traversable, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
     wanted = [register.file for register in registers.REGISTERS]
+    optional = {register.file for register in registers.REGISTERS if register.optional}
     found = sorted(item.name for item in folder.iterdir()) if folder.is_dir() else []
     for name in found:
         if name.endswith((".csv", ".toml")) and name not in wanted:
@@ -167,6 +169,8 @@ def _bytes(folder: Path | Traversable, problems: list[Problem]) -> Iterator[tupl
             sentence = _("this is none of the site's files; {meant}")
             problems.append(Problem(name, 0, sentence.format(meant=meant(name, absent or wanted))))
     for name in wanted:
+        if name in optional and name not in found:
+            continue
         try:
             yield name, (folder / name).read_bytes()
         except OSError as error:

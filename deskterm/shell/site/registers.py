@@ -2,57 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
 from deskterm.core.people import ROLES
 from deskterm.shell.site import cells
-from deskterm.shell.site.cells import Read, Value
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One column of a file: the field it becomes, and how it is read."""
-
-    name: str
-    read: Read
-    field: str = ""
-    refers: tuple[str, ...] = ()
-    """Files one of whose keys it must be, where it is not blank."""
-    compared: bool = True
-
-    @property
-    def to(self) -> str:
-        """The field of the record."""
-        return self.field or self.name
-
-
-@dataclass(frozen=True)
-class Register:
-    """One file, and the rows of the store that come from it."""
-
-    name: str
-    """Of the file, without its ending; names the rows in a difference."""
-    table: str
-    cells: tuple[Cell, ...]
-    key: tuple[str, ...]
-    """The fields by which a row of the file and one of the store are the same."""
-    current: str
-    """SQL: `id`, `active` and every field, as the store has them."""
-    fixed: Mapping[str, Value] = field(default_factory=dict)
-    unique: bool = False
-    """Whether its keys may stand in no other file of the same table either."""
-    file: str = ""
-    """The file's name; blank for NAME.csv."""
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "file", self.file or f"{self.name}.csv")
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        """The fields that are compared with the store."""
-        return tuple(cell.to for cell in self.cells if cell.compared)
-
+from deskterm.shell.site.shape import Cell, Register
 
 SETTINGS = Register(
     "settings",
@@ -67,14 +19,19 @@ CATEGORIES = Register(
     "categories",
     tuple(
         Cell(name, cells.some)
-        for name in ("code", "number", "en", "zh", "grade", "playbook", "words", "kinds")
+        for name in (
+            *("code", "number", "en", "zh", "grade"),
+            *("playbook", "words", "kinds", "roll_call_minutes"),
+        )
     ),
     ("code",),
-    "SELECT code AS id, code, number, en, zh, grade, playbook, words, kinds FROM categories",
+    "SELECT code AS id, code, number, en, zh, grade, playbook, words, kinds, roll_call_minutes"
+    " FROM categories",
     file="categories.toml",
 )
 
 PLACE_KINDS = ("gate", "lobby", "carpark", "plaza", "garden", "office", "shop", "corridor")
+EQUIPMENT_KINDS = ("radio", "keys", "other")
 PAPER_KINDS = ("inspection", "insurance", "tax", "service")
 
 _NAMES = (Cell("name", cells.some), Cell("english", cells.text))
@@ -172,6 +129,14 @@ GUARDS = Register(
     " JOIN guards g ON g.person_id = p.id WHERE p.role = 'guard'",
     {"role": "guard"},
     unique=True,
+)
+EQUIPMENT = Register(
+    "equipment",
+    "equipment",
+    (Cell("code", cells.code), *_NAMES, Cell("kind", cells.word_of(EQUIPMENT_KINDS))),
+    ("code",),
+    "SELECT code AS id, active, code, name, english, kind FROM equipment",
+    optional=True,
 )
 ROOMS = Register(
     "rooms",
@@ -282,6 +247,7 @@ CSV_REGISTERS = (
     MINUTES,
     PEOPLE,
     GUARDS,
+    EQUIPMENT,
     ROOMS,
     VEHICLES,
     PAPERS,

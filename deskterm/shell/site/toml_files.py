@@ -12,13 +12,15 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from deskterm.core.playbook import GRADES, LANGUAGES, Problem
 from deskterm.core.words import _
+from deskterm.desks.guards.queries import STATES
 from deskterm.shell.site.cells import CellError, Value
 from deskterm.shell.site.rows import meant
 
 CATEGORY_CODES = ("medical", "repair", "complaint", "inquiry", "safety", "disaster", "other")
 """The seven of a help call, in their order (H1.1)."""
-SETTINGS = ("large_doors_minutes",)
-"""The limits that a site may set for itself, whole numbers."""
+SETTINGS = ("large_doors_minutes", "ring_seconds", "reply_days")
+"""What a site may set for itself: limits in whole numbers, and which days count."""
+REPLY_DAYS = ("workday", "day")
 
 
 class Toml:
@@ -112,6 +114,14 @@ def _limit(value: Any) -> str:  # noqa: ANN401
     return str(value)
 
 
+def _reply_days(value: Any) -> str:  # noqa: ANN401
+    if value not in REPLY_DAYS:
+        sentence = _("unknown days “{name}”; {meant}")
+        raise CellError(sentence.format(name=value, meant=meant(str(value), REPLY_DAYS)))
+    return str(value)
+
+
+_SETTINGS: dict[str, Callable[[Any], str]] = {"reply_days": _reply_days}
 _SITE: dict[str, Callable[[Any], str]] = {
     "name": some_words,
     "english": some_words,
@@ -125,20 +135,40 @@ _SITE: dict[str, Callable[[Any], str]] = {
 
 def settings(file: Toml) -> Iterator[tuple[str, str]]:
     """Every setting of site.toml, as the store keeps it."""
-    file.check_keys(file.values, [*_SITE, "settings"])
+    file.check_keys(file.values, [*_SITE, "settings", "status"])
     for key, read in _SITE.items():
         value = file.take(key, read, file.values)
         if value is not None:
             yield key, value
+    yield from _labels(file)
     limits = file.values.get("settings", {})
     if not isinstance(limits, dict):
         file.wrong("settings", _("write [settings] on a line of its own, and each below it"))
         return
     file.check_keys(limits, SETTINGS)
     for key in limits:
-        value = file.take(key, _limit, limits) if key in SETTINGS else None
+        value = file.take(key, _SETTINGS.get(key, _limit), limits) if key in SETTINGS else None
         if value is not None:
             yield key, value
+
+
+def _labels(file: Toml) -> Iterator[tuple[str, str]]:
+    """The site's own words for what guards do, `[status.on-scene]`, in both languages."""
+    tables = file.values.get("status", {})
+    if not isinstance(tables, dict):
+        file.wrong("status", _("write each state as a table: [status.on-scene]"))
+        return
+    for state, table in tables.items():
+        where = f"status.{state}"
+        if state not in STATES or not isinstance(table, dict):
+            sentence = _("there is no state “{state}”; {meant}")
+            file.wrong(state, sentence.format(state=state, meant=meant(state, STATES)), where)
+            continue
+        file.check_keys(table, LANGUAGES, where)
+        for language in LANGUAGES:
+            value = file.take(language, some_words, table, where)
+            if value is not None:
+                yield f"{where}.{language}", value
 
 
 def _code(value: Any) -> str:  # noqa: ANN401
@@ -153,6 +183,10 @@ def _number(value: Any) -> int:  # noqa: ANN401
     if type(value) is not int or not 1 <= value <= len(CATEGORY_CODES):
         raise CellError(_("write a whole number from 1 to 7"))
     return value
+
+
+def _minutes(value: Any) -> int:  # noqa: ANN401
+    return int(_limit(value))
 
 
 def _grade(value: Any) -> int:  # noqa: ANN401
@@ -205,7 +239,16 @@ def categories(file: Toml, playbooks: Collection[str]) -> Iterator[tuple[int, di
             yield file.line("code", number), record
 
 
-_CATEGORY_KEYS = ("code", "number", "title", "grade", "playbook", "words", "kinds")
+_CATEGORY_KEYS = (
+    "code",
+    "number",
+    "title",
+    "grade",
+    "playbook",
+    "words",
+    "kinds",
+    "roll_call_minutes",
+)
 
 
 def _category(
@@ -229,4 +272,7 @@ def _category(
         "playbook": file.take("playbook", playbook, table, number),
         "words": file.take("words", _suggesting, {"words": {}, **table}, number),
         "kinds": file.take("kinds", _kinds, {"kinds": [], **table}, number),
+        "roll_call_minutes": file.take(
+            "roll_call_minutes", _minutes, {"roll_call_minutes": 0, **table}, number
+        ),
     }

@@ -24,6 +24,15 @@ COLUMNS = (
 
 TABLES = (
     """
+CREATE INDEX residents_by_name ON residents (name)
+""",
+    """
+CREATE INDEX residents_by_english ON residents (lower(english))
+""",
+    """
+CREATE INDEX residents_by_reading ON residents (replace(pinyin, ' ', ''))
+""",
+    """
 CREATE TABLE equipment (
     code TEXT NOT NULL,
     name TEXT NOT NULL,
@@ -84,6 +93,7 @@ CREATE TABLE callers (
     at TEXT NOT NULL,
     entered_at TEXT NOT NULL,
     operator TEXT,
+    withdrawn_at TEXT,
     PRIMARY KEY (id),
     FOREIGN KEY(case_id) REFERENCES cases (id),
     FOREIGN KEY(resident_id) REFERENCES residents (id)
@@ -127,6 +137,7 @@ CREATE TABLE charges (
     id INTEGER NOT NULL,
     case_id INTEGER NOT NULL,
     code TEXT,
+    words_id INTEGER,
     agreed_cents INTEGER NOT NULL,
     agreed_at TEXT NOT NULL,
     agreed_by TEXT,
@@ -138,7 +149,8 @@ CREATE TABLE charges (
     withdrawn_at TEXT,
     PRIMARY KEY (id),
     CONSTRAINT charge_figures CHECK (agreed_cents >= 0 AND amount_cents >= 0),
-    FOREIGN KEY(case_id) REFERENCES cases (id)
+    FOREIGN KEY(case_id) REFERENCES cases (id),
+    FOREIGN KEY(words_id) REFERENCES texts (id)
 ) STRICT
 """,
     """
@@ -175,6 +187,7 @@ CREATE TABLE links (
     kind TEXT NOT NULL,
     at TEXT NOT NULL,
     operator TEXT,
+    withdrawn_at TEXT,
     PRIMARY KEY (case_id, other_id),
     CONSTRAINT kind_is_known CHECK (kind IN ('duplicate', 'related')),
     CONSTRAINT link_of_two CHECK (case_id <> other_id),

@@ -13,18 +13,21 @@ from deskterm.core.instants import stamp
 from deskterm.core.reader import Reader, Row
 from deskterm.core.site import read_site
 from deskterm.core.words import N_, _
+from deskterm.desks.calls.queries.charges import charges
+from deskterm.desks.calls.queries.closings import closings, links
+from deskterm.desks.calls.queries.contacts import contacts
 from deskterm.desks.calls.queries.residents import residents
 from deskterm.desks.calls.rules import Topic
 
 State = Literal["all", "open", "closed"]
 
 _WINDOWS: dict[State, str] = {
-    "all": "SELECT id FROM cases WHERE desk = 'calls'"
+    "all": "SELECT id FROM cases WHERE desk = 'calls' AND letter = 'C'"
     " ORDER BY opened_at DESC, id DESC LIMIT :limit OFFSET :offset",
     "open": "WITH waiting AS MATERIALIZED (SELECT id, opened_at FROM cases"
-    " WHERE desk = 'calls' AND closed_at IS NULL) SELECT id FROM waiting"
+    " WHERE desk = 'calls' AND letter = 'C' AND closed_at IS NULL) SELECT id FROM waiting"
     " ORDER BY opened_at DESC, id DESC LIMIT :limit OFFSET :offset",
-    "closed": "SELECT id FROM cases WHERE desk = 'calls' AND closed_at IS NOT NULL"
+    "closed": "SELECT id FROM cases WHERE desk = 'calls' AND letter = 'C' AND closed_at IS NOT NULL"
     " ORDER BY opened_at DESC, id DESC LIMIT :limit OFFSET :offset",
 }
 """Which calls a window holds; the few open ones are gathered first, not sought among all."""
@@ -47,8 +50,33 @@ KINDS = {
     "call.opened": N_("call logged"),
     "call.answered": N_("answered"),
     "call.branched": N_("branch added"),
+    "call.corrected": N_("corrected"),
     "call.unbranched": N_("branch taken off"),
+    "call.unanswered": N_("answer taken back"),
+    "call.turned": N_("state changed"),
+    "call.promised": N_("promised to ring back"),
+    "call.ended": N_("ended"),
+    "call.reopened": N_("reopened, because"),
+    "call.joined": N_("one more caller"),
+    "call.linked": N_("linked"),
+    "call.unlinked": N_("link taken back"),
+    "case.confided": N_("confidentiality changed"),
     "case.noted": N_("noted"),
+    "contact.told": N_("asked or told"),
+    "contact.said": N_("they said"),
+    "contact.withdrawn": N_("asking taken back"),
+    "contact.unsaid": N_("answer taken back"),
+    "charge.agreed": N_("price agreed"),
+    "charge.kept": N_("amount kept"),
+    "charge.paid": N_("paid"),
+    "charge.withdrawn": N_("charge taken back"),
+    "text.replaced": N_("no longer holds"),
+    "place.cautioned": N_("caution given"),
+    "place.uncautioned": N_("caution taken off"),
+    "ring.began": N_("telephone rang"),
+    "ring.taken": N_("telephone taken"),
+    "ring.missed": N_("telephone rang, nobody took it"),
+    "ring.taken-up": N_("became a call"),
 }
 """What the journal lines of this desk say happened."""
 
@@ -112,7 +140,9 @@ def open_calls(reader: Reader, limit: int = 20) -> list[Row]:
 
 def _open(reader: Reader) -> int:
     return int(
-        reader.value("SELECT count(*) FROM cases WHERE desk = 'calls' AND closed_at IS NULL")
+        reader.value(
+            "SELECT count(*) FROM cases WHERE desk = 'calls' AND letter = 'C' AND closed_at IS NULL"
+        )
     )
 
 
@@ -120,10 +150,11 @@ def counts(reader: Reader, now: datetime) -> Row:
     """How many calls are open, how many were opened today by the site's wall clock, and all."""
     midnight = read_site(reader).local(now).replace(hour=0, minute=0, second=0, microsecond=0)
     today = reader.value(
-        "SELECT count(*) FROM cases WHERE desk = 'calls' AND opened_at >= :midnight",
+        "SELECT count(*) FROM cases WHERE desk = 'calls' AND letter = 'C'"
+        " AND opened_at >= :midnight",
         midnight=stamp(midnight.astimezone(UTC)),
     )
-    total = reader.value("SELECT count(*) FROM cases WHERE desk = 'calls'")
+    total = reader.value("SELECT count(*) FROM cases WHERE letter = 'C'")
     return {"open": _open(reader), "today": int(today), "total": int(total)}
 
 
@@ -131,11 +162,14 @@ def call(reader: Reader, case_id: int) -> Row:
     """The whole record of a call.
 
     As a row of `calls`, with `people` (who lives there), `steps` (as `history.steps`:
-    label, round, state, due_at, done_at, role, en and zh...) and `timeline` (every
-    journal line of the case in order, as `history.timeline`).
+    label, round, state, due_at, done_at, role, en and zh...), `timeline` (every
+    journal line of the case in order, as `history.timeline`), and its `contacts`,
+    `charges`, `closings` and `links`, as the queries of those names.
     """
     found = rows_of(
-        reader, "SELECT id FROM cases WHERE id = :case AND desk = 'calls'", case=case_id
+        reader,
+        "SELECT id FROM cases WHERE id = :case AND desk = 'calls' AND letter = 'C'",
+        case=case_id,
     )
     if not found:
         raise NotFound(_("There is no such call."))
@@ -143,4 +177,8 @@ def call(reader: Reader, case_id: int) -> Row:
     row["people"] = residents(reader, row["place_id"]) if row["place_id"] else []
     row["steps"] = history.steps(reader, case_id)
     row["timeline"] = history.timeline(reader, case_id)
+    row["contacts"] = contacts(reader, case_id)
+    row["charges"] = charges(reader, case_id)
+    row["closings"] = closings(reader, case_id)
+    row["links"] = links(reader, case_id)
     return row

@@ -3,5 +3,6 @@
 from deskterm.desks.vehicles.actions.papers import paper
 from deskterm.desks.vehicles.actions.slips import slip
 from deskterm.desks.vehicles.actions.trips import back, out, send
+from deskterm.desks.vehicles.actions.undoing import UNDOES
 
-__all__ = ["back", "out", "paper", "send", "slip"]
+__all__ = ["UNDOES", "back", "out", "paper", "send", "slip"]

@@ -48,8 +48,8 @@ def _driver(work: Work, code: str | None) -> int | None:
 
 
 def _refuse_if_out(work: Work, vehicle: Vehicle, at: datetime) -> None:
-    query = select(Trip).where(Trip.vehicle_id == vehicle.id).order_by(col(Trip.sent_at).desc())
-    newest = work.session.exec(query).first()
+    query = select(Trip).where(Trip.vehicle_id == vehicle.id, col(Trip.withdrawn_at).is_(None))
+    newest = work.session.exec(query.order_by(col(Trip.sent_at).desc())).first()
     if newest is None or (newest.back_at is not None and newest.back_at <= at):
         return
     told = {

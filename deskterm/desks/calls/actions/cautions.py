@@ -1,0 +1,101 @@
+"""What whoever answers a call from a place must know: oxygen, a dog, hard of hearing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from deskterm.core import places, search
+from deskterm.core.errors import NotFound, Refusal
+from deskterm.core.reader import Row
+from deskterm.core.receipt import Receipt
+from deskterm.core.tables import Text
+from deskterm.core.words import _
+from deskterm.core.work import Work
+from deskterm.desks.calls import queries
+from deskterm.desks.calls.actions.saying import local
+from deskterm.desks.calls.forms import Caution
+from deskterm.desks.calls.model import PlaceNote
+
+
+def caution(work: Work, form: Caution) -> Receipt:
+    """Keep a caution about a place until the day that was said, or take one off."""
+    work.require("call.note")
+    place = places.find(work.reader, form.place)
+    if place is None:
+        near = ", ".join(places.alike(work.reader, form.place)) or ", ".join(
+            places.nearest(work.reader, form.place)
+        )
+        said = form.place.replace("--", "-") if places.unit(form.place) else form.place
+        if not near:
+            raise NotFound(_("There is no place {said} on this site.").format(said=said))
+        sentence = _("There is no unit {said}; the nearest are {nearest}.")
+        raise NotFound(sentence.format(said=said, nearest=near))
+    if form.off is None:
+        return _add(work, form, place)
+    return _take_off(work, form.off, place)
+
+
+def _add(work: Work, form: Caution, place: Row) -> Receipt:
+    today = local(work).date()
+    if form.until and form.until < today:
+        sentence = _("{day} is over; say a day that is still to come.")
+        raise Refusal(sentence.format(day=form.until.isoformat()))
+    text = work.write(None, "caution", form.words)
+    row = work.keep(
+        PlaceNote(
+            place_id=place["id"],
+            text_id=text.id,
+            begins=today,
+            ends=form.until,
+            operator=work.operator,
+        )
+    )
+    facts = {"note": row.id, "place": row.place_id, "text": text.id, "ends": row.ends}
+    work.record("place.cautioned", **facts)
+    _index(work, row, row.ends)
+    if row.ends is None:
+        sentence = _("{place}: kept until it is taken off.")
+    else:
+        sentence = _("{place}: kept until {day}.")
+    return Receipt(place["code"], sentence.format(place=place["code"], day=row.ends))
+
+
+def _take_off(work: Work, number: int, place: Row) -> Receipt:
+    known = queries.cautions(work.reader, place["id"], local(work).date())
+    chosen = [row for row in known if number in {row["number"], 0}]
+    if len(chosen) != 1:
+        listed = "; ".join(f"{row['number']} {row['body']}" for row in known)
+        sentence = _("Say which one: off and its number. {place} has: {listed}.")
+        if not known:
+            sentence = _("There is no caution about {place}.")
+        raise Refusal(sentence.format(place=place["code"], listed=listed))
+    end(work, chosen[0]["id"])
+    sentence = _("{place}: “{caution}” is taken off.")
+    return Receipt(place["code"], sentence.format(place=place["code"], caution=chosen[0]["body"]))
+
+
+def end(work: Work, note_id: int) -> None:
+    """A caution holds no longer."""
+    row = work.get(PlaceNote, note_id)
+    row.ended_at = work.now
+    work.keep(row)
+    work.record("place.uncautioned", note=row.id, place=row.place_id)
+    _index(work, row, local(work).date())
+
+
+def revive(work: Work, note_id: int) -> None:
+    """A caution that was taken off holds again."""
+    row = work.get(PlaceNote, note_id)
+    row.ended_at = None
+    work.keep(row)
+    _index(work, row, row.ends)
+
+
+def _index(work: Work, row: PlaceNote, last: date | None) -> None:
+    """Find a caution by its words and its place; it says when it held."""
+    place = places.by_id(work.reader, row.place_id) or {}
+    text = work.get(Text, row.text_id)
+    held = f"({row.begins.isoformat()} – {last.isoformat() if last else ''})"
+    body = f"{place.get('code', '')} {text.body} {held}"
+    keys = f"{place.get('name', '')} {place.get('english', '')}"
+    search.keep(work, search.Doc("caution", row.id, body, keys))

@@ -1,0 +1,54 @@
+"""What every line of the journal says happened, in the words of all desks and of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from deskterm.core.site import Site
+from deskterm.core.states import CASE_STATES
+from deskterm.core.words import N_, _
+from deskterm.desks.calls import queries as calls
+from deskterm.desks.guards import queries as guards
+from deskterm.desks.shifts import queries as shifts
+from deskterm.desks.vehicles import queries as vehicles
+
+KINDS: Mapping[str, str] = {
+    **calls.KINDS,
+    **guards.KINDS,
+    **vehicles.KINDS,
+    **shifts.KINDS,
+    "room.booked": N_("room booked"),
+    "room.cancelled": N_("booking cancelled"),
+    "slip.kept": N_("fuel slip kept"),
+    "guard.imported": N_("guard's times imported"),
+    "site.added": N_("register added to"),
+    "site.changed": N_("register changed"),
+    "playbook.taken": N_("procedure taken in"),
+    "archive.made": N_("year archived"),
+    "archive.destroyed": N_("archived year destroyed"),
+    "paper.printed": N_("paper register printed"),
+    "paper.entered": N_("entered from paper"),
+    "paper.voided": N_("paper lines void"),
+    "case.confided": N_("made confidential"),
+    "case.confided off": N_("no longer confidential"),
+    "contact.told supervisor": N_("supervisor told"),
+    "contact.told director": N_("director told"),
+    "contact.told manager": N_("property manager told"),
+    "contact.said supervisor": N_("supervisor says"),
+    "contact.said director": N_("director says"),
+    "contact.said manager": N_("property manager says"),
+}
+"""Kinds of all desks; a kind and what the line says of itself comes before the kind alone."""
+
+_STATED = ("guard.stamped", "guard.changed", "guard.corrected")
+_TAKEN_BACK = ("guard.unstamped",)
+
+
+def kinds(site: Site) -> dict[str, str]:
+    """The words for every kind, with the site's own labels of what guards do."""
+    words = dict(KINDS)
+    for state, label in guards.labels(site).items():
+        words |= {f"{kind} {state}": label for kind in _STATED}
+        undone = _("not “{status}”").format(status=label)
+        words |= {f"{kind} {state}": undone for kind in _TAKEN_BACK}
+    return words | {f"call.turned {state}": word for state, word in CASE_STATES.items()}

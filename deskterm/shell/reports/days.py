@@ -1,0 +1,55 @@
+"""The day as it was entered."""
+
+from __future__ import annotations
+
+from deskterm.core import numbers
+from deskterm.core.confidential import hidden, masked, shown
+from deskterm.core.layout import Column, Table
+from deskterm.core.reader import Reader, Row
+from deskterm.core.report import Asked, report
+from deskterm.core.words import N_, _
+from deskterm.shell.look_up import DOC_KINDS
+from deskterm.shell.reports.cells import TOLD, local
+from deskterm.shell.where import where
+
+_CALLS = (
+    "SELECT c.entered_at AS entered, c.opened_at AS at, 'call' AS kind, c.letter, c.year, c.number,"  # noqa: S608 - constants only
+    " p.code AS place, p.name AS place_name, p.english AS place_english, c.place_said,"
+    " coalesce(nullif(k.caller, ''), r.name, '') AS caller, c.opened_by AS operator,"
+    f" {shown('t.body')} AS body, {hidden()} AS hidden"
+    " FROM cases c JOIN calls k ON k.case_id = c.id LEFT JOIN places p ON p.id = c.place_id"
+    " LEFT JOIN residents r ON r.id = k.resident_id"
+    " LEFT JOIN texts t ON t.case_id = c.id AND t.field = 'words' AND t.replaced_at IS NULL"
+    f" WHERE {TOLD}"
+)
+_OTHERS = (
+    "SELECT at AS entered, at, kind, body, '' AS operator FROM docs"
+    " WHERE at >= :since AND at < :until AND kind IN ('booking', 'slip')"
+)
+_COLUMNS = (
+    Column("at", N_("At"), 16),
+    Column("kind", N_("What"), 9),
+    Column("words", N_("Words"), 30, grow=True),
+    Column("operator", N_("Operator"), 8, 1),
+)
+
+
+@report("day", N_("Every call, booking and slip, in the order they were entered."))
+def day(reader: Reader, asked: Asked) -> Table:
+    found = [*reader.each(_CALLS, **asked.bounds), *reader.each(_OTHERS, **asked.bounds)]
+    rows = [
+        {
+            "at": (local(row["at"], asked.site.zone) or "")[:16],
+            "kind": _(DOC_KINDS[row["kind"]]),
+            "words": _call(row) if row["kind"] == "call" else row["body"],
+            "operator": row["operator"],
+        }
+        for row in sorted(found, key=lambda row: str(row["entered"]))
+    ]
+    return Table(_COLUMNS, rows, _("The day"))
+
+
+def _call(row: Row) -> str:
+    words = masked(row["body"], is_hidden=bool(row["hidden"]))
+    number = numbers.full(row["letter"], row["year"], row["number"])
+    return " ".join(part for part in (number, where(row), row["caller"], words) if part)
