@@ -189,8 +189,9 @@ def _refuse_without_way(act: Act, ways: Ways, what: str) -> None:
     for row in act.rows:
         if row["kind"] not in ways.back:
             sentence = _("{what}: this cannot be undone. {instead}")
-            instead = _(ways.instead.get(row["kind"], ""))
-            raise Refusal(sentence.format(what=what, instead=instead).strip())
+            instead = ways.instead.get(row["kind"])
+            said = sentence.format(what=what, instead=_(instead) if instead else "")
+            raise Refusal(said.strip())
 
 
 def _refuse_if_built_on(work: Work, act: Act, ways: Ways, what: str) -> None:

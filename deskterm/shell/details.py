@@ -78,7 +78,7 @@ def _texts(reader: Reader, case_id: int) -> Iterator[Fact]:
         "note": N_("Note"),
         "answer": N_("Answer"),
         "relative": N_("Relative"),
-        "report": N_("Report"),
+        "report": N_("Security reports"),
         "instruction": N_("Instruction"),
         "decision": N_("Decision"),
         "outcome": N_("Outcome"),

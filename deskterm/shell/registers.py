@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def enter(app: typer.Typer) -> None:
     """Add these commands to the program's."""
     app.command(help=_("Print a report for a day, a month, a year or any period."))(report)
-    app.command(help=_("Archive the help register of a year, or destroy what was kept enough."))(
+    app.command(help=_("Archive the help register of a year, or destroy what was kept long enough."))(
         archive
     )
 

@@ -99,8 +99,8 @@ _INSTEAD: Mapping[str, str] = {
     "call.reopened": N_("Close the call again."),
     "paper.printed": N_("Void the lines that stay blank: deskterm paper void."),
     "paper.voided": N_("Print new lines: deskterm paper print."),
-    "site.added": N_("Change the register: change."),
-    "site.changed": N_("Change the register back: change."),
+    "site.added": N_("Change the register: set."),
+    "site.changed": N_("Change the register back: set."),
 }
 _UNSEEN = ("pin.accepted", "pin.refused", "ring.began", "ring.taken", "ring.missed")
 _HARMLESS = ("step.acknowledged", "guard.heard")

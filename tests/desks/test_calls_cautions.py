@@ -84,7 +84,7 @@ def test_the_one_that_is_named_is_taken_off(office: Office) -> None:
 
 
 def test_a_day_that_is_over_is_refused(office: Office) -> None:
-    with pytest.raises(Refusal, match="2026-11-22 is over; say a day that is still to come."):
+    with pytest.raises(Refusal, match="2026-11-22 is over; say today or a later day."):
         say(office, f"caution {KNOWN} dog until 2026-11-22")
     assert held(office) == []
 

@@ -10,6 +10,7 @@ from deskterm.core import journal
 from deskterm.core.errors import NotFound, Question, Refusal
 from deskterm.core.office import Office
 from deskterm.desks.shifts.actions import sign_on
+from deskterm.desks.vehicles.queries import fleet
 from deskterm.shell.look_up import shown
 from tests.shell.ledger import say, state, unproved
 
@@ -314,3 +315,17 @@ def test_an_undone_call_stays_readable_and_is_found(office: Office, clock: Clock
         assert reader.value("SELECT disposition FROM cases WHERE letter = 'C'") == "undone"
         kinds = [row["kind"] for row in reader.rows("SELECT kind FROM journal ORDER BY seq")]
     assert kinds[-1] == "act.undone"
+
+
+@pytest.mark.clause("H2.3")
+def test_a_sending_of_a_vehicle_that_was_undone_counts_nowhere(
+    office: Office, clock: Clock
+) -> None:
+    said(office, clock, *ESCORT, "send 沪A12345 C1", "undo")
+    with office.read() as reader:
+        sql = "SELECT state FROM steps WHERE name = 'vehicle'"
+        assert reader.value(sql) == "open"
+        assert not office.needs["vehicle"](reader, reader.value("SELECT max(id) FROM cases"))
+        free = [row["plate"] for row in fleet(reader, office.now()) if row["trip_id"] is None]
+    assert "沪A12345" in free
+    assert "沪A12345 sent to C001" in say(office, "send 沪A12345 C1 -3m").sentence

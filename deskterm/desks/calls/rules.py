@@ -110,6 +110,7 @@ def _width(word: str) -> int:
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in word)
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Words as they are compared: half-width, small letters, plain apostrophes, single blanks."""
     plain = unicodedata.normalize("NFKC", text).lower().replace("’", "'")

@@ -116,7 +116,7 @@ def _limit(value: Any) -> str:  # noqa: ANN401
 
 def _reply_days(value: Any) -> str:  # noqa: ANN401
     if value not in REPLY_DAYS:
-        sentence = _("unknown days “{name}”; {meant}")
+        sentence = _("unknown kind of day “{name}”; {meant}")
         raise CellError(sentence.format(name=value, meant=meant(str(value), REPLY_DAYS)))
     return str(value)
 

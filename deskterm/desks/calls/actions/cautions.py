@@ -38,7 +38,7 @@ def caution(work: Work, form: Caution) -> Receipt:
 def _add(work: Work, form: Caution, place: Row) -> Receipt:
     today = local(work).date()
     if form.until and form.until < today:
-        sentence = _("{day} is over; say a day that is still to come.")
+        sentence = _("{day} is over; say today or a later day.")
         raise Refusal(sentence.format(day=form.until.isoformat()))
     text = work.write(None, "caution", form.words)
     row = work.keep(

@@ -80,7 +80,7 @@ class CallBack(Form):
     title: ClassVar[str] = N_("Ring back")
 
     case: str = fill(N_("Call"), "case")
-    date: dt.date | None = fill(N_("Date"), "date", None, N_("Left empty, the next such time"))
+    date: dt.date | None = fill(N_("Date"), "date", None, N_("Left empty, the nearest such time"))
     time: dt.time = fill(N_("Time"), "time")
     words: str | None = fill(N_("What about"), "words", None)
 

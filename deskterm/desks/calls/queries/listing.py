@@ -62,7 +62,7 @@ KINDS = {
     "call.unlinked": N_("link taken back"),
     "case.confided": N_("confidentiality changed"),
     "case.noted": N_("noted"),
-    "contact.told": N_("asked or told"),
+    "contact.told": N_("asked"),
     "contact.said": N_("they said"),
     "contact.withdrawn": N_("asking taken back"),
     "contact.unsaid": N_("answer taken back"),

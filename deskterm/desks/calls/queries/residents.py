@@ -52,7 +52,8 @@ def somebody(reader: Reader, said: str) -> bool:
     blanks in it is several numbers, or a whole one, which is known by its shape.
     """
     word = fold(said)
-    if word in EVERYDAY or (" " in word and number_said(said)) or not people(reader, name=said, limit=1):
+    several = " " in word and number_said(said)
+    if word in EVERYDAY or several or not people(reader, name=said, limit=1):
         return False
     told = reader.each("SELECT words FROM categories")
     return not any(word == fold(each) for row in told for each in json.loads(row["words"]))
