@@ -43,7 +43,8 @@ NEEDS: Final = _names(
     " report instruction decision party"
 )
 FLAGS: Final = _names(
-    "major written large important staff equipment-watch paid via-office catering calendar-days roll-call"
+    "major written large important staff equipment-watch paid via-office catering calendar-days"
+    " roll-call"
 )
 TITLE_CELLS: Final = 34
 

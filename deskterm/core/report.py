@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 from deskterm.core.errors import NotFound, Refusal
 from deskterm.core.instants import stamp
-from deskterm.core.layout import Table
+from deskterm.core.layout import Table, word
 from deskterm.core.reader import Reader
 from deskterm.core.site import Site
 from deskterm.core.words import _
@@ -135,7 +135,7 @@ def named(name: str) -> Report:
 
 def sentences() -> dict[str, str]:
     """What each report answers, in the language spoken now, by name."""
-    return {name: _(made.__doc__ or "") for name, made in sorted(REPORTS.items())}
+    return {name: word(made.__doc__ or "") for name, made in sorted(REPORTS.items())}
 
 
 def percentile(values: Sequence[float], share: float) -> float | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-FLAGS = {"--store": "store", "--language": "language", "--console": "console", "--operator": "operator"}
+FLAGS = {f"--{name}": name for name in ("store", "language", "console", "operator")}
 """Options with a value, as every command has them."""
 
 

@@ -25,9 +25,8 @@ if TYPE_CHECKING:
 def enter(app: typer.Typer) -> None:
     """Add these commands to the program's."""
     app.command(help=_("Print a report for a day, a month, a year or any period."))(report)
-    app.command(help=_("Archive the help register of a year, or destroy what was kept long enough."))(
-        archive
-    )
+    archiving = _("Archive the help register of a year, or destroy what was kept long enough.")
+    app.command(help=archiving)(archive)
 
 
 def report(  # noqa: PLR0913, PLR0917 - a command's options are its arguments

@@ -175,7 +175,7 @@ def test_every_stamp_of_an_assignment_has_its_line(town: Office) -> None:
         for _line, told in facts(town, kind)
     }
     heard = [stamp for stamp in stamps if stamp[2] != "assigned"]
-    last = {stamp[0]: stamp for stamp in sorted(heard, key=lambda stamp: stamp[3])}
+    last = {stamp[0]: stamp for stamp in sorted(heard, key=lambda stamp: str(stamp[3]))}
     stamps |= {(assignment, guard, "word", at) for assignment, guard, _, at in last.values()}
     with town.read() as reader:
         rows = reader.rows("SELECT * FROM assignments")

@@ -30,10 +30,10 @@ CALLS = (
     "12-3-1502 medical chest pain escort nursing",
     "8-1-0601 repair tap drips",
     "lobby safety two men fight",
-    "8-1-0601 inquiry when is the office open written",
-    "8-1-0601 other parcel for me confidential",
+    "8-1-0601 inquiry written when is the office open",
+    "8-1-0601 other confidential parcel for me",
     "the old boiler house complaint it smells",
-    "12-3-1502 inquiry bus times answered",
+    "12-3-1502 inquiry answered bus times",
 )
 LIFE = (
     "note {} rang the plumber",
@@ -112,7 +112,7 @@ class DeskWork(Talk):
     def log(self, who: Who, words: str, back: int) -> None:
         """A call is logged; one that was answered on the spot is closed with it."""
         number, at = f"C{len(self.model.desk.calls) + 1:03}", self.at(back)
-        call = partial(Call, at, at, "closed") if words.endswith("answered") else partial(Call, at)
+        call = partial(Call, at, at, "closed") if " answered " in words else partial(Call, at)
 
         def change(desk: Desk) -> None:
             desk.calls[number] = call()

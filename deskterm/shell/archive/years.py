@@ -16,7 +16,7 @@ KEPT_YEARS = 2
 _COLUMNS = (
     Column("year", N_("Year"), 6),
     Column("calls", N_("Calls"), 7, align="right"),
-    Column("open", N_("Open"), 6, align="right"),
+    Column("open", N_("Unclosed"), 8, align="right"),
     Column("state", N_("State"), 18, grow=True),
     Column("archived", N_("Archived"), 11),
     Column("by", N_("Archived by"), 11, 1),

@@ -25,7 +25,7 @@ class Vehicles(SiteScreen):
         Column("name", N_("Name"), 8, grow=True, priority=1),
         Column("state", N_("State"), 12),
         Column("odometer", N_("km"), 7, priority=2, align="right"),
-        Column("used", N_("L/100 km"), 8, align="right"),
+        Column("used", N_("L/100 km"), 9, align="right"),
         Column("norm", N_("Norm"), 5, align="right"),
     )
 
