@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-
-from platformdirs import user_config_path, user_data_path
 
 from deskterm.core.errors import Refusal
 from deskterm.core.words import _, preferred
@@ -37,7 +34,7 @@ def load(flags: Mapping[str, str | None], environment: Mapping[str, str] = os.en
             told[name] = value
     store = told.get("store")
     return Config(
-        store=Path(store).expanduser() if store else user_data_path("deskterm") / "deskterm.db",
+        store=Path(store).expanduser() if store else _users("data") / "deskterm.db",
         language=preferred(told.get("language")),
         console=told.get("console"),
         bell=told.get("bell", "yes").lower() not in {"no", "off", "false", "0"},
@@ -46,9 +43,9 @@ def load(flags: Mapping[str, str | None], environment: Mapping[str, str] = os.en
 
 def _file(environment: Mapping[str, str]) -> dict[str, str]:
     named = environment.get("DESKTERM_CONFIG")
-    path = Path(named) if named else user_config_path("deskterm") / "config.toml"
+    path = Path(named) if named else _users("config") / "config.toml"
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        found = _toml(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
@@ -61,3 +58,17 @@ def _file(environment: Mapping[str, str]) -> dict[str, str]:
             sentence.format(path=path, names=", ".join(unknown), known=", ".join(sorted(known)))
         )
     return {name: str(value) for name, value in found.items()}
+
+
+def _users(what: str) -> Path:
+    """The user's own folder of this program, `data` or `config`."""
+    import platformdirs  # noqa: PLC0415 - its import is a tenth of a look-up
+
+    folders = {"data": platformdirs.user_data_path, "config": platformdirs.user_config_path}
+    return folders[what]("deskterm")
+
+
+def _toml(text: str) -> dict[str, object]:
+    import tomllib  # noqa: PLC0415 - most machines have no settings file
+
+    return tomllib.loads(text)

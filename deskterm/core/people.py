@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -98,6 +97,8 @@ def pepper(store: Path) -> str:
     try:
         return path.read_text()
     except FileNotFoundError:
+        import secrets  # noqa: PLC0415 - costs a look-up more than the rest of this file
+
         secret = secrets.token_hex(32)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:

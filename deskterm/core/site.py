@@ -6,11 +6,14 @@ import json
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from deskterm.core.clocks import Calendar
 from deskterm.core.reader import Reader
 from deskterm.core.words import language
+
+if TYPE_CHECKING:
+    from deskterm.core.clocks import Calendar
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,8 @@ class Site:
     @cached_property
     def calendar(self) -> Calendar:
         """Zone and working days, as clocks take them."""
+        from deskterm.core.clocks import Calendar  # noqa: PLC0415 - a look-up has no clocks
+
         return Calendar(self.zone, self._dates("holidays"), self._dates("extra_workdays"))
 
     def _dates(self, name: str) -> frozenset[date]:

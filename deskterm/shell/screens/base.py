@@ -44,8 +44,10 @@ class SiteScreen(DeskScreen):
 
 def page(reader: Reader, site: Site, now: datetime, case_id: int) -> tuple[list[Line], str]:
     """A record's lines, a blank one between its parts, and what stands on its edge."""
-    (number, kind), *rest = (found := parts(reader, site, now, case_id))[0]
+    head, *middle, happened = parts(reader, site, now, case_id)
+    (number, kind), *rest = head
     lines: list[Line] = [*rest]
-    for part in found[1:]:
+    for part in middle:
         lines += ["", *part]
+    lines += ["", *(f"{when} · {what}" for when, what in happened)]
     return lines, f"{number} · {kind}"
