@@ -44,6 +44,14 @@ LIFE = (
     "wait {} for the doctor",
     "resume {}",
     "ready {} all done",
+    "join {} 12-3-1501 noise",
+    "link {} C001 related",
+    "callback {} 23:30",
+    "price {} tap 30.00",
+    "charge {} 30.00 paid",
+    "quiet",
+)
+OTHERS = (
     "ask {} who comes",
     "ask {}",
     "ask {} director may we -1m",
@@ -54,20 +62,14 @@ LIFE = (
     "branch {} nursing instead",
     "branch {} escort off",
     "branch {} referral",
-    "price {} tap 30.00",
-    "charge {} 30.00 paid",
-    "callback {} 23:30",
-    "join {} 12-3-1501 noise",
-    "fix {} 12-3-1503",
-    "fix {} complaint",
-    "fix {} medical",
-    "fix {} repair",
-    "fix {} words: quite another thing",
-    "fix {} 139 0013 9000",
-    "link {} C1 related",
-    "quiet",
-    "roll",
-    "roll end",
+)
+FIXES = (
+    "12-3-1503",
+    "complaint",
+    "medical",
+    "repair",
+    "words: quite another thing",
+    "139 0013 9000",
 )
 STEP = ("done {}", "done {} they say all is well", "skip {} not needed", "later {} 23:45")
 END = ("close {}", "close {} 5/5 over", "close {} unmet", "cancel {} nothing")
@@ -92,8 +94,8 @@ _OUT_OTHERWISE = (
 )
 
 WHO = st.sampled_from([("desk-1", "lin"), ("desk-1", "lin"), ("desk-2", "zhou"), ("desk-2", "lin")])
-GUARD = st.sampled_from(["G1", "G2", "G3", "G4"])
-GUARDS = st.lists(GUARD, min_size=1, max_size=3, unique=True)
+GUARD = st.integers(0, 11)
+GUARDS = st.lists(st.sampled_from(["G1", "G2", "G3", "G4"]), min_size=1, max_size=3, unique=True)
 NTH = st.integers(0, 3)
 BACK = st.sampled_from([0, 0, 0, 1, 4, 30])
 ANYWAY = st.booleans()
@@ -107,6 +109,7 @@ class DeskWork(Talk):
         """Two calls are open: there is something to do."""
         self.log(("desk-1", "lin"), CALLS[0], 0)
         self.log(("desk-2", "zhou"), CALLS[2], 4)
+        self.send(("desk-2", "lin"), ["G1", "G2"], 1, 0, anyway=True)
 
     @rule(who=WHO, words=st.sampled_from(CALLS), back=BACK)
     def log(self, who: Who, words: str, back: int) -> None:
@@ -136,9 +139,10 @@ class DeskWork(Talk):
 
         self.say(who, f"send {' '.join(guards)} {call}{ago(back)}", change, anyway=anyway)
 
-    @rule(who=WHO, guard=GUARD, word=st.sampled_from([*STATUS]), back=BACK, anyway=ANYWAY)
-    def status(self, who: Who, guard: str, word: str, back: int, *, anyway: bool) -> None:
+    @rule(who=WHO, pick=GUARD, word=st.sampled_from([*STATUS]), back=BACK, anyway=ANYWAY)
+    def status(self, who: Who, pick: int, word: str, back: int, *, anyway: bool) -> None:
         """A guard's status: a time of his call, or a state of his own."""
+        guard = self.guard(pick)
         out, state, at = self.model.desk.out(guard), STATUS[word], self.at(back)
         change: Change = partial(Desk.change, guard=guard, state=state)
         if state in ORDER:
@@ -147,9 +151,10 @@ class DeskWork(Talk):
             change = partial(Desk.clear, key=out, at=at)
         self.say(who, f"{guard} {word}{ago(back)}", change, anyway=anyway)
 
-    @rule(who=WHO, guards=GUARDS, back=BACK)
-    def hear(self, who: Who, guards: list[str], back: int) -> None:
+    @rule(who=WHO, picks=st.lists(GUARD, min_size=1, max_size=2), back=BACK)
+    def hear(self, who: Who, picks: list[int], back: int) -> None:
         """Word comes from guards who are out."""
+        guards = [*dict.fromkeys(map(self.guard, picks))]
         out = all(self.model.desk.out(guard) for guard in guards)
         kept = self.say(who, f"heard {' '.join(guards)}{ago(back)}")
         assert out or not kept
@@ -169,7 +174,17 @@ class DeskWork(Talk):
         text = how.format(f"{call}.{row['label']}") + ago(back if how.startswith("done") else 0)
         self.say(who, text, change, anyway=True)
 
-    @rule(who=WHO, nth=NTH, line=st.sampled_from(LIFE), anyway=ANYWAY)
+    @rule(who=WHO, end=st.booleans())
+    def roll(self, who: Who, *, end: bool) -> None:
+        """Everybody who is out is called, or the roll call is over."""
+        self.say(who, "roll end" if end else "roll")
+
+    @rule(who=WHO, nth=NTH, what=st.sampled_from(FIXES))
+    def fix(self, who: Who, nth: int, what: str) -> None:
+        """Something of a call was logged wrongly."""
+        self.say(who, f"fix {self.call(nth)} {what}", anyway=True)
+
+    @rule(who=WHO, nth=NTH, line=st.sampled_from(LIFE) | st.sampled_from(OTHERS), anyway=ANYWAY)
     def live(self, who: Who, nth: int, line: str, *, anyway: bool) -> None:
         """Whatever else happens on a call, or at the desk."""
         self.say(who, line.format(self.call(nth)), anyway=anyway)
@@ -209,9 +224,10 @@ class DeskWork(Talk):
         call = self.call(nth)
         self.say(who, f"reopen {call} not over", partial(Desk.reopen, call=call))
 
-    @rule(who=WHO, guard=GUARD, word=st.sampled_from(["sent", *STATUS]), back=BACK, anyway=ANYWAY)
-    def fix_stamp(self, who: Who, guard: str, word: str, back: int, *, anyway: bool) -> None:
+    @rule(who=WHO, pick=GUARD, word=st.sampled_from(["sent", *STATUS]), back=BACK, anyway=ANYWAY)
+    def fix_stamp(self, who: Who, pick: int, word: str, back: int, *, anyway: bool) -> None:
         """A guard's stamp had another time."""
+        guard = self.guard(pick)
         status, (at, told) = STATUS.get(word, "assigned"), self.wall(back)
         key: Key = self.model.desk.newest(guard) or (0, guard)
         change = partial(Desk.correct, key=key, status=status, at=at)

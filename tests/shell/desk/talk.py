@@ -102,6 +102,13 @@ class Talk(RuleBasedStateMachine):
         """One of the calls, the newest first; C001 where there are fewer."""
         return f"C{max(1, len(self.model.desk.calls) - nth):03}"
 
+    def guard(self, pick: int) -> str:
+        """One of the guards; whoever is out is picked more often."""
+        guards = ["G1", "G2", "G3", "G4"]
+        out = [each for each in guards if self.model.desk.out(each)]
+        pool = [*out, *out, *out, *guards]
+        return pool[pick % len(pool)]
+
     def case(self, call: str) -> int:
         """The id of a call's case."""
         sql = "SELECT id FROM cases WHERE letter = 'C' AND printf('C%03d', number) = ?"
