@@ -106,7 +106,7 @@ def test_guards_vehicles_contacts_charges_and_callers_are_in_it(
         "G2 钱进 on scene",
         "supervisor told who pays",
         "supervisor says we do",
-        "asked or told gas company",
+        "asked gas company",
         "they said they come",
         "price agreed",
         "30.00",
