@@ -177,6 +177,11 @@ class DeskApp(Telephone):
         self.say(_("Ctrl+Q again leaves deskterm; what is half typed is kept. Esc stays."))
         self.set_timer(5, self._stay)
 
+    @on(DeskScreen.Dismissed)
+    def _dismiss(self) -> None:
+        """Escape on a list takes the help away."""
+        self.query_one(HelpPanel).close()
+
     @on(DeskLine.Left)
     def _stay(self) -> None:
         self._leaving = False

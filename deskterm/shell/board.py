@@ -83,7 +83,7 @@ class Board(DeskScreen):
         with Horizontal():
             with Vertical(id="board-left"):
                 with Panel("", id="due"):
-                    yield Sheet(DUE, id="due-sheet")
+                    yield Sheet(DUE, top_first=True, id="due-sheet")
                 with Panel("", id="calls-open"):
                     yield Sheet(CALLS, id="calls-open-sheet")
             with Vertical(id="board-right"):

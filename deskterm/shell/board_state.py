@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from deskterm.core import queue
-from deskterm.core.confidential import masked
+from deskterm.core.confidential import MASK, masked
 from deskterm.core.instants import instant
 from deskterm.core.reader import Reader, Row
 from deskterm.core.roles import ROLE_WORDS
@@ -121,13 +121,19 @@ def call_rows(rows: list[Row], now: datetime, site: Site) -> list[Row]:
             "at": _at(row["opened_at"], now, site),
             "category": str((row["en"] if language() == "en" else row["zh"]) or ""),
             "where": where(row),
-            "words": masked(row["words"], is_hidden=bool(row["hidden"])),
+            "words": _words(row),
             "state": _(CASE_STATES[row["state"]]),
             "case_id": row["id"],
             "_style": {_LIFE: "life"}.get(row["grade"], "") if row["closed_at"] is None else "dim",
         }
         for row in rows
     ]
+
+
+def _words(row: Row) -> str:
+    """A call's words; marked for whoever may read them though others may not."""
+    said = masked(row["words"], is_hidden=bool(row["hidden"]))
+    return f"{_(MASK)} {said}" if row["confidential"] and not row["hidden"] else said
 
 
 def _at(stored: str, now: datetime, site: Site) -> str:

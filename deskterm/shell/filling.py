@@ -49,7 +49,7 @@ class Filling(Talk):
         if screen.form:
             screen.form.clear()
         screen.take_focus()
-        self.line.preview(f"✓ {receipt.sentence}", "ok")
+        self._tell(f"✓ {receipt.sentence}", "ok")
         self.current.reread()
 
     def _form_refused(self, screen: DeskScreen, values: dict[str, str], no: Refusal) -> None:
@@ -71,13 +71,15 @@ class Filling(Talk):
             return actions.sign_on(self.office, values.get("code", ""), values.get("pin", ""))
 
         try:
-            person = self.person = await self._in(self._writes, verify)
+            person = await self._in(self._writes, verify)
         except Refusal as no:
             if screen.form:
+                screen.form.fill({"pin": ""})
                 screen.form.say(str(no), "pin")
             return
+        self.now_on(person)
         if screen.form:
             screen.form.clear()
         self.draw_edges()
-        self.line.preview("✓ " + _("{name} is signed on.").format(name=person.name), "ok")
+        self._tell("✓ " + _("{name} is signed on.").format(name=person.name), "ok")
         await self.action_go("board")

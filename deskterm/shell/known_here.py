@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from deskterm.core import places
+from deskterm.core.confidential import MASK
 from deskterm.core.instants import instant
 from deskterm.core.reader import Reader, Row
 from deskterm.core.site import Site, read_site
@@ -35,6 +36,7 @@ def call_pieces(reader: Reader, now: datetime, values: Mapping[str, str]) -> Seg
     category = _category(categories, values)
     return [
         *_kind(category, values),
+        *([(_(MASK), "soon")] if values.get("confidential") else []),
         *where_pieces(reader, now, values, category),
         *([(values["words"], "")] if values.get("words") else []),
     ]
@@ -72,11 +74,12 @@ def where_pieces(
     known = calls.known_at(reader, now, place=place, phone=phone, name=name)
     site = read_site(reader)
     yield from _place(reader, known, place, name or phone)
-    yield from _minded(known)
     yield from _open_there(known, now, site)
+    yield from _cautions(known)
+    yield from _people(known, name, phone)
+    yield from _notes(known)
     for notice in known["notices"]:
         yield pick(notice), "soon"
-    yield from _people(known, name, phone)
     if known["earlier"]:
         yield _earlier(known, site, category), "dim"
 
@@ -98,10 +101,14 @@ def _place(reader: Reader, known: Row, said: str, who: str) -> Iterator[tuple[st
         yield sentence.format(who=who, units=units), "soon"
 
 
-def _minded(known: Row) -> Iterator[tuple[str, str]]:
+def _cautions(known: Row) -> Iterator[tuple[str, str]]:
     for row in known["cautions"]:
         until = _(" until {day}").format(day=row["ends"]) if row["ends"] else ""
         yield f"! {row['body']}{until}", "life"
+
+
+def _notes(known: Row) -> Iterator[tuple[str, str]]:
+    """What the register says of the unit; longer known than a caution, and less urgent."""
     if known["place"] and (notes := known["place"]["notes"]):
         yield f"! {notes}", "soon"
 

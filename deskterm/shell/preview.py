@@ -12,6 +12,7 @@ from deskterm.core.reader import Reader
 from deskterm.core.site import read_site
 from deskterm.core.words import _, pick
 from deskterm.desks.calls import queries as calls
+from deskterm.desks.calls.forms import CloseCall
 from deskterm.desks.guards import queries as guards
 from deskterm.shell.known_here import Segments, call_pieces, where_pieces
 from deskterm.shell.price_here import price_pieces
@@ -34,10 +35,20 @@ def preview(reader: Reader, now: datetime, text: str, words: Lexicon) -> Segment
         titles_wanted = ", ".join(_(spec.title) for spec in missing)
         pieces.append((_("still wanted: {titles}").format(titles=titles_wanted), "soon"))
     else:
-        pieces.append((_("Enter saves"), "ok"))
+        pieces.append(_end(parsed))
     return [
         piece for pair in zip(pieces, [(" · ", "dim")] * len(pieces), strict=True) for piece in pair
     ][:-1]
+
+
+def _end(parsed: Parsed) -> tuple[str, str]:
+    """What Enter does with a line that lacks nothing."""
+    verb, said = parsed.verb.words[0], parsed.values
+    if verb in {"find", "report"}:
+        return _("Enter shows it"), "ok"
+    if verb == "send" and not (said.get("guards") or said.get("vehicle")):
+        return _("Tab takes them"), "soon"
+    return _("Enter saves"), "ok"
 
 
 def _said(reader: Reader, now: datetime, parsed: Parsed) -> Segments:
@@ -51,10 +62,26 @@ def _said(reader: Reader, now: datetime, parsed: Parsed) -> Segments:
         words = parsed.values.get("words", "")
         known = [*_open_call(reader, now, parsed), *where_pieces(reader, now, parsed.values)]
         return [*known, (words, "")] if words else known
+    if verb == "close":
+        return _closing(parsed)
     titles = {spec.name: spec for spec in parsed.verb.fields}
     pieces = [(f"{_(titles[name].title)} {value}", "") for name, value in parsed.values.items()]
     more = {"send": _suggested, "caution": _cautions, "price": price_pieces}.get(verb)
     return pieces + more(reader, now, parsed) if more else pieces
+
+
+def _closing(parsed: Parsed) -> Segments:
+    """The outcome and the satisfaction as they will be kept; asks for the one that is missing."""
+    said = dict(parsed.values)
+    form = CloseCall.read(said) if "case" in said else None
+    rating = form.rating if form else None
+    words = form.outcome if form else said.get("words", "")
+    pieces: Segments = [(said.get("case", ""), "")]
+    pieces += [(_("not met"), "soon")] if form and form.unmet else []
+    pieces += [(words, "")] if words else []
+    told = _("satisfaction {rating}/5").format(rating=rating) if rating else _("satisfaction 1-5?")
+    pieces.append((told, "" if rating else "soon"))
+    return pieces
 
 
 def _missed(reader: Reader, now: datetime, parsed: Parsed) -> Segments:
@@ -107,5 +134,5 @@ def _suggested(reader: Reader, now: datetime, parsed: Parsed) -> Segments:
     left = guards.left_at_posts(reader, said)
     told = ", ".join(f"{named(post, '')} {post['count']}" for post in left)
     empty = any(post["now"] and not post["count"] for post in left)
-    pieces.append((_("left at the posts: {posts}").format(posts=told), "soon" if empty else "dim"))
+    pieces.append((_("stay at the posts: {posts}").format(posts=told), "soon" if empty else "dim"))
     return pieces

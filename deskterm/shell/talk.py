@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from deskterm.core.drafts import Seat
     from deskterm.core.kinds import Lexicon
     from deskterm.core.office import Office
+    from deskterm.core.people import Signed
     from deskterm.core.reader import Reader
     from deskterm.core.receipt import Receipt
     from deskterm.core.site import Site
@@ -45,6 +46,10 @@ class Talk(Console):
         """The name of the screen that is shown."""
         self._doubted = ""
         """The line that the operator was asked about: Enter again means it."""
+        self._answered = ""
+        """The line that was refused, for as long as the sentence about it stands."""
+        self._previews = False
+        """Whether what stands under the line is a preview of it."""
         self._pending = ""
         """The line that was entered, until it is kept or put back."""
         self._joins: OpenThere | None = None
@@ -87,12 +92,22 @@ class Talk(Console):
         await self.action_go("calls")
         self.current.open(event.case_id)
 
+    def now_on(self, person: Signed | None) -> None:
+        """Somebody else is at this console: the lines of whoever was here are not for them."""
+        if person is None or self.person is None or person.code != self.person.code:
+            self.line.history = []
+        self.person = person
+
     def draw_edges(self) -> None:
         """Draw what stands above and below the screens."""
 
     def say(self, sentence: str) -> None:
         """A sentence under the desk line; what was typed stays."""
-        self.line.preview(sentence, "soon")
+        self._tell(sentence, "soon")
+
+    def _tell(self, sentence: str, style: str) -> None:
+        self._previews = False
+        self.line.preview(sentence, style)
 
     def action_line(self) -> None:
         """Go to the desk line; what has the focus gets it back on Escape."""
@@ -116,9 +131,16 @@ class Talk(Console):
     def _line_changed(self, event: DeskLine.Changed) -> None:
         self._joins = None
         self.workers.cancel_group(self, "preview")
-        if event.text.strip() and event.text.strip() != self._doubted:
-            self._doubted = ""
-            self.ask("preview", partial(self._preview, event.text), self.line.preview)
+        text = event.text.strip()
+        if not text and self._previews:
+            self._tell("", "")
+        if text and text not in {self._doubted, self._answered}:
+            self._doubted = self._answered = ""
+            self.ask("preview", partial(self._preview, event.text), self._draw_preview)
+
+    def _draw_preview(self, pieces: list[tuple[str, str]]) -> None:
+        self._previews = True
+        self.line.preview(pieces)
 
     def _preview(self, text: str, reader: Reader, now: datetime) -> list[tuple[str, str]]:
         from deskterm.shell.preview import preview  # noqa: PLC0415 - forms come behind the first frame
@@ -141,7 +163,7 @@ class Talk(Console):
         def then(found: OpenThere | None) -> None:
             self._joins = found
             if found:
-                self.line.preview(found.sentence, "soon")
+                self._tell(found.sentence, "soon")
             else:
                 self._line_changed(DeskLine.Changed(self.line))
 
@@ -176,7 +198,7 @@ class Talk(Console):
                 self.current.look_for(words)
                 self.line.clear()
             except Refusal as no:
-                self.line.preview(f"! {no}", "overdue")
+                self._tell(f"! {no}", "overdue")
         return bool(screen)
 
     def _enter(self, text: str, **more: str) -> None:
@@ -222,27 +244,29 @@ class Talk(Console):
 
     def _kept(self, text: str, receipt: Receipt) -> None:
         self._doubted = self._pending = ""
-        self.line.preview(f"✓ {receipt.sentence}", "ok")
+        self._tell(f"✓ {receipt.sentence}", "ok")
         if text.split(maxsplit=1)[0] in {"off", "签退"}:
-            self.person = None
+            self.now_on(None)
         self.draw_edges()
         self.current.reread()
 
     def _refused(self, text: str, no: Refusal) -> None:
+        """Say what is wrong; the line is back, and what was begun meanwhile is parked."""
         typed, self._pending = self._pending == text, ""
-        if not self.line.text.strip():
-            if typed or isinstance(no, Question):
-                self.line.fill(text)
-                self.action_line()
-        elif typed:
-            self.draft.parked.append(Parked(self.shown, {}, text))
+        asked = isinstance(no, Question)
+        if typed or asked:
+            if self.line.text.strip() not in {"", text}:
+                self.draft.parked.append(Parked(self.shown, {}, self.line.text))
+            self._answered = text
+            self.line.fill(text)
+            self.action_line()
         sentence = str(no)
         if isinstance(no, Question):
             self._doubted = text
             near = ", ".join(no.nearest)
             sentence += f" {near}" if near and near not in sentence else ""
             sentence += " " + _("Enter again keeps it as typed.")
-        self.line.preview(f"! {sentence}", "overdue")
+        self._tell(f"! {sentence}", "overdue")
 
     @on(DeskScreen.Said)
     async def _screen_said(self, event: DeskScreen.Said) -> None:

@@ -36,7 +36,7 @@ class RingBar(Facts):
 
 
 def _said(row: Row, now: datetime) -> str:
-    who = " ".join([row["phone"], row["place"], *row["names"][:2]])
+    who = " ".join([row["phone"] or _("no number"), row["place"], *row["names"][:2]])
     sentence = _("☎ {who} has rung for {time} · Ctrl+Y takes it")
     return sentence.format(who=" ".join(who.split()), time=until(now - instant(row["at"])))
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
@@ -9,6 +12,7 @@ from rich.cells import cell_len
 from rich.text import Text
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.events import Key
 from textual.geometry import Offset
 from textual.message import Message
 from textual.widgets import Input
@@ -25,6 +29,9 @@ if TYPE_CHECKING:
 
 LIMIT = 2_000
 """Characters that one field takes."""
+
+HEARD = 0.5
+"""Seconds that keys wait at most for the Enter before them."""
 
 Result = TypeVar("Result")
 
@@ -82,6 +89,8 @@ class TextField(Input, inherit_bindings=False):
         classes: str | None = None,
     ) -> None:
         super().__init__(value, name=name, id=id, classes=classes)
+        self.entered: Callable[[], bool] | None = None
+        """Asked when Enter is pressed, before anything is saved; True keeps it from saving."""
         self.select_on_focus = False
         self.cursor_blink = False
 
@@ -107,10 +116,12 @@ class TextField(Input, inherit_bindings=False):
             self.post_message(self.Overflow(self, rest))
 
     async def _on_key(self, event: events.Key) -> None:
-        if event.character is not None and printable(event.character):
+        typed = event.character is not None and printable(event.character)
+        if typed or (event.key == "enter" and self.entered is not None and self.entered()):
             event.stop()
             event.prevent_default()
-            self.type_in(event.character)
+        if typed:
+            self.type_in(event.character or "")
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
@@ -137,6 +148,17 @@ class CaretApp(App[Result]):
     def __init__(self, driver_class: type[Driver] | None = None) -> None:
         super().__init__(driver_class=driver_class)
         self.animation_level = "none"
+
+    async def on_event(self, event: events.Event) -> None:
+        """Enter may move the caret on: the keys behind it wait until it has been heard."""
+        entered = isinstance(event, Key) and event.key == "enter"
+        field = self.focused if entered else None
+        await super().on_event(event)
+        if isinstance(field, TextField) and field.entered is not None:
+            heard = asyncio.Event()
+            field.call_later(heard.set)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(heard.wait(), HEARD)
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         if isinstance(field := screen.focused, TextField):

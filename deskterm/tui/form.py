@@ -136,6 +136,8 @@ class FormPanel(Panel, inherit_bindings=False):
         self.current = self.specs[0].name if self.specs else ""
         """The field that has the focus, or had it last."""
         self._fields = {spec.name: TextField(name=spec.name) for spec in self.specs}
+        for field in self._fields.values():
+            field.entered = self._wanted
         self._labels = {spec.name: FieldLabel(spec) for spec in self.specs}
         self._said = Facts(classes="form--said")
 
@@ -205,6 +207,15 @@ class FormPanel(Panel, inherit_bindings=False):
         """Put the caret into the next field but so many, round the end to the start."""
         names = list(self._fields)
         self.take_focus(names[(names.index(self.current) + by) % len(names)])
+
+    def _wanted(self) -> bool:
+        """Whether Enter went to an empty field that must be filled, instead of saving."""
+        for spec in self.specs:
+            field = self._fields[spec.name]
+            if spec.required and not field.value and field is not self.screen.focused:
+                self.take_focus(spec.name)
+                return True
+        return False
 
     def action_leave(self) -> None:
         """Give the focus up, and nothing else."""

@@ -85,6 +85,9 @@ class DeskScreen(Vertical):
             self.line = line
             self.unfinished = unfinished
 
+    class Dismissed(Message):
+        """Escape was pressed where nothing else wants it: what stands beside may go."""
+
     class Opened(Message):
         """A record was chosen, to be shown whole."""
 
@@ -209,6 +212,8 @@ class DeskScreen(Vertical):
     @on(Sheet.Chosen)
     def _chosen(self, event: Sheet.Chosen) -> None:
         """Enter: read the record, with more room for it."""
+        if not self.columns:
+            return
         event.stop()
         self.opened = None
         self._look_at(event.row)
@@ -238,6 +243,8 @@ class DeskScreen(Vertical):
 
     def on_key(self, event: Key) -> None:
         """A digit asks the row to do what stands beside it; moving on closes what was opened."""
+        if event.key == "escape":
+            self.post_message(self.Dismissed())
         reading = isinstance(self.app.focused, Page)
         if not (reading or isinstance(self.app.focused, Sheet)):
             return
@@ -269,5 +276,7 @@ class DeskScreen(Vertical):
 
     @on(FormPanel.Left)
     def _left(self, event: FormPanel.Left) -> None:
+        """Back to the list; the form makes room, and what stands in it stays there."""
         event.stop()
-        self.take_focus()
+        event.form.display = not self.form_waits
+        self.screen.set_focus(self.sheet)

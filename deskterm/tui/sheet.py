@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rich.style import Style
     from textual import events
 
-SIGNS = {"overdue": "!", "soon": "~", "life": "+", "ok": "✓"}
+SIGNS = {"overdue": "!", "soon": "~", "life": "+", "ok": "✓", "dim": "-"}
 """Stand beside a style, where no column named `mark` does."""
 
 CURSOR = "›"
@@ -46,7 +46,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         Binding("enter", "choose", N_("Open"), show=False, id="sheet.choose"),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"sheet--{name}" for name in ("head", "cursor", "missing", "dim", *SIGNS)
+        f"sheet--{name}" for name in ("head", "cursor", "missing", *SIGNS)
     }
     DEFAULT_CSS = """
     Sheet {
@@ -100,12 +100,15 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         columns: Sequence[Column],
         *,
         empty: str = N_("Nothing here."),
+        top_first: bool = False,
         id: str | None = None,  # noqa: A002 - Textual's own
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
         self.empty = empty
         """A word marked with `N_`, shown where there is no row."""
+        self.top_first = top_first
+        """Whether a cursor on the first row stays there when other rows come before it."""
         self.cursor = 0
         """The place of the cursor in the whole list."""
         self._columns = tuple(columns)
@@ -231,6 +234,8 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _place(self) -> int:
         """Where the cursor's row is now, or what took its place."""
+        if self.top_first and self.cursor == 0:
+            return self._window.inside(0)
         found = self._window.find(self._key)
         return self._window.inside(self.cursor) if found is None else found
 

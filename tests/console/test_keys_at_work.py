@@ -179,3 +179,73 @@ def test_the_digits_beside_a_call_do_what_they_say(open_console: Callable[..., T
     console.wait_for("✓ .1")
     console.press("escape", "f2")
     console.wait_for("G2 Ask: on the way?")
+
+
+def test_enter_on_the_board_opens_what_is_most_urgent(
+    open_console: Callable[..., Terminal],
+) -> None:
+    console = open_console("lin", "418203", "Lin Wei")
+    say(console, "medical 12-3-1502 100-5550-2231 chest pain", "✓ C001")
+    console.press("escape", "f2")
+    console.wait_for("Reply to the caller")
+    console.press("enter")
+    console.wait_for("C001 · Medical emergency open")
+    console.press("escape", "f2", "space")
+    console.wait_for("of C001 is done")
+
+
+def test_a_line_that_is_refused_says_why_and_stays(open_console: Callable[..., Terminal]) -> None:
+    console = open_console("lin", "418203", "Lin Wei")
+    say(console, "send G77 C001", "There is no record C001")
+    console.settle(0.5)
+    assert "! There is no record C001" in console.screen
+    assert "send G77 C001" in console.screen
+    console.press("1")
+    console.wait_for("C0011")
+    assert "! There is no record" not in console.settle()
+
+
+@pytest.mark.clause("H3.4")
+def test_the_lines_of_one_operator_are_not_for_the_next(
+    open_console: Callable[..., Terminal],
+) -> None:
+    console = open_console("lin", "418203", "Lin Wei")
+    say(console, "call inquiry 12-3-1502 confidential wages of the manager", "✓ C001")
+    say(console, "off", "is signed off")
+    console.press("f12", "up", "up")
+    assert "wages" not in console.settle(0.5)
+
+
+def test_a_pin_typed_right_after_the_code_stays_unseen(
+    open_console: Callable[..., Terminal],
+) -> None:
+    console = open_console()
+    console.press("f7")
+    console.wait_for("PIN*")
+    console.type("chen")
+    console.press("enter")
+    console.type("570916")
+    console.settle(0.5)
+    assert "570916" not in console.screen
+    console.press("enter")
+    console.wait_for("Chen Xiaofeng", timeout=20)
+
+
+def test_a_question_to_a_digit_waits_in_the_line_and_what_stood_there_is_parked(
+    open_console: Callable[..., Terminal],
+) -> None:
+    console = open_console("lin", "418203", "Lin Wei")
+    say(console, "call complaint 12-3-1502 shouting in the corridor", "✓ C001")
+    for line in ("G2 br", "G3 br"):
+        say(console, line, "on break")
+    console.press("f12")
+    console.type("call 15-2-1203 half typed")
+    console.wait_for("half typed")
+    console.press("escape", "f3")
+    console.wait_for("1 Send G8")
+    console.press("1")
+    console.wait_for("would be empty")
+    console.press("enter")
+    console.wait_for("sent to C001")
+    console.press("ctrl+r")
+    console.wait_for("call 15-2-1203 half typed")

@@ -114,6 +114,7 @@ async def test_a_draft_fills_the_form_and_tells_once() -> None:
 async def test_a_no_stands_under_the_fields_and_the_caret_in_the_one_it_is_about() -> None:
     desk = Desk()
     async with desk.run_test(size=(60, 20)) as pilot:
+        desk.form.fill({"place": "12-3-1599"})
         desk.form.say("No unit 12-3-1599; 12-3-1509 is near. [/]\x1b", "words")
         await pilot.pause()
         assert desk.caret() == "words"
@@ -121,6 +122,18 @@ async def test_a_no_stands_under_the_fields_and_the_caret_in_the_one_it_is_about
         await pilot.press("enter")
         await pilot.pause()
         assert desk.form.said == ""
+
+
+async def test_enter_goes_to_what_is_still_wanted_before_anything_is_saved() -> None:
+    desk = Desk()
+    async with desk.run_test(size=(60, 20)) as pilot:
+        desk.form.take_focus("words")
+        await pilot.press("a", "enter", "1", "2")
+        await pilot.pause()
+        assert desk.form.values() == {"place": "12", "who": "", "words": "a"}
+        await pilot.press("enter")
+        await pilot.pause()
+        assert [name for name, _values in desk.told].count("submitted") == 1
 
 
 async def test_a_form_shows_where_the_caret_is_and_what_must_be_said() -> None:

@@ -191,7 +191,7 @@ async def test_colour_is_never_the_only_sign() -> None:
         styles = ["overdue", "soon", "life", "ok", "dim", None, "unheard-of"]
         desk.sheet.show([{**row(n), "_style": style} for n, style in enumerate(styles)])
         await pilot.pause()
-        assert [line[1] for line in desk.drawn()[1:8]] == ["!", "~", "+", "✓", " ", " ", " "]
+        assert [line[1] for line in desk.drawn()[1:8]] == ["!", "~", "+", "✓", "-", " ", " "]
         signs = [column.name for column in COLUMNS]
         assert "mark" not in signs
 
@@ -212,3 +212,18 @@ async def test_no_text_drives_the_terminal() -> None:
         line = desk.drawn()[1]
         assert "a␛]52;c;eA==␇[bold]⏎" in line
         assert "None" not in line
+
+
+async def test_a_cursor_that_nobody_moved_stands_on_what_is_most_urgent() -> None:
+    desk = Desk(0)
+    desk.sheet.top_first = True
+    async with desk.run_test(size=(80, 12)) as pilot:
+        desk.sheet.show([row(5), row(6)])
+        await pilot.pause()
+        desk.sheet.show([row(3), row(5), row(6)])
+        await pilot.pause()
+        assert desk.sheet.row == row(3)
+        await pilot.press("down")
+        desk.sheet.show([row(1), row(3), row(5), row(6)])
+        await pilot.pause()
+        assert desk.sheet.row == row(5)
