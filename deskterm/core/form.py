@@ -86,9 +86,7 @@ class Form(BaseModel):
                 if not blank(values.get(spec.name, "")):
                     known[spec.name] = _value(spec, values[spec.name], lexicon)
                 elif spec.required:
-                    sentence = _("{title} is missing; type it like {example}.")
-                    example = KINDS[spec.kind].example
-                    wrong[spec.name] = sentence.format(title=_(spec.title), example=example)
+                    wrong[spec.name] = _missing(spec)
             except Refusal as refusal:
                 wrong[spec.name] = f"{_(spec.title)}: {refusal}"
         wrong |= _unknown(values, specs)
@@ -108,6 +106,16 @@ class Form(BaseModel):
         if problems := self.problems():
             raise FormRefusal(problems)
         return self
+
+
+def _missing(spec: FieldSpec) -> str:
+    """What a required field wants; an example of free words would say nothing."""
+    title, example = _(spec.title), KINDS[spec.kind].example
+    if spec.kind != "words":
+        return _("{title} is missing; type it like {example}.").format(title=title, example=example)
+    if not spec.hint:
+        return _("{title}: say it in words.").format(title=title)
+    return _("{title}: say it in words. {hint}.").format(title=title, hint=_(spec.hint))
 
 
 def _value(spec: FieldSpec, text: str, lexicon: Lexicon) -> Any:  # noqa: ANN401 - the kind's type

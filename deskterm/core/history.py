@@ -36,6 +36,19 @@ def steps(reader: Reader, case_id: int) -> list[Row]:
     return reader.rows(f"{_STEPS} WHERE s.case_id = :case ORDER BY s.label, s.round", case=case_id)
 
 
+def left_undone(reader: Reader, case_id: int) -> set[int]:
+    """The steps of a closed case whose clocks ran, and that its closing dropped."""
+    facts = reader.value(
+        "SELECT j.facts FROM journal j JOIN cases c ON c.id = j.case_id WHERE j.case_id = :case"
+        " AND c.closed_at IS NOT NULL AND j.kind IN ('case.closed', 'case.cancelled')"
+        " ORDER BY j.seq DESC LIMIT 1",
+        case=case_id,
+    )
+    left = json.loads(facts).get("left", []) if facts else []
+    rows = [row for row in steps(reader, case_id) if row["id"] in left] if left else []
+    return {row["id"] for row in rows if row["due_at"] and row["state"] == "dropped"}
+
+
 def timeline(reader: Reader, case_id: int) -> list[Row]:
     """Every journal line of a case, in the order in which they were kept.
 

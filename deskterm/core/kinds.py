@@ -90,7 +90,9 @@ class Kind:
 
 _CODE = r"[a-z][a-z0-9_-]{0,31}"
 _guard = spellings.listed("guards", r"G\d{1,3}", newer=True)
-_equipment = spellings.listed("equipment", r"[A-Z]{1,2}\d{1,3}")
+_equipment = spellings.but_for(
+    spellings.listed("equipment", r"[A-Z]{1,2}\d{1,3}", newer=True), "guards", r"G\d{1,3}"
+)
 _plate = spellings.listed("vehicles", r"[一-鿿][A-Z][A-Z0-9]{4,6}", newer=True)
 _want = spellings.listed("wants", _CODE)
 _money = spellings.amount("¥ 元 块 rmb cny", 2, lambda whole, part: f"{whole}.{part:0<2}")

@@ -34,7 +34,7 @@ ROLES: Final = _names(
 )
 EVENTS: Final = _names(
     "guards-sent guards-en-route guards-on-scene guards-at-hospital guards-returning guards-clear"
-    " vehicle-sent vehicle-out vehicle-back answered closed located"
+    " vehicle-sent vehicle-out vehicle-back answered branched closed located"
     " supervisor-told director-told manager-told supervisor-said director-said manager-said"
     " party-told party-said price-agreed amount-kept"
 )

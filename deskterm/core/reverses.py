@@ -20,9 +20,12 @@ def nothing(_work: Work, _line: Line) -> None:
 
 
 def reopen_step(work: Work, line: Line) -> None:
-    """A step that was done or skipped is to be done again; its clock is the caller's to set."""
+    """A step that was done or skipped is to be done again; its clock is the caller's to set.
+
+    Of a procedure that was dropped meanwhile nothing is to be done.
+    """
     step = work.get(Step, line["step"])
-    step.state = "open"
+    step.state = "dropped" if work.get(Run, step.run_id).dropped_at else "open"
     step.done_at = step.entered_at = step.done_by = None
     work.keep(step)
 

@@ -32,6 +32,12 @@ def listed(table: str, shape: str, *, newer: bool = False) -> Finder:
     return find
 
 
+def but_for(find: Finder, table: str, shape: str) -> Finder:
+    """As `find`, where the text is no word of this table, nor a code so shaped."""
+    other = listed(table, shape, newer=True)
+    return lambda text, lexicon: None if other(text, lexicon) else find(text, lexicon)
+
+
 def several(find: Finder) -> Finder:
     """Several of a kind, separated by blanks, commas or the like."""
 
@@ -60,7 +66,7 @@ def one_or_glued(find: Finder) -> Finder:
 
 _UNIT = re.compile(
     r"0*([a-z]?[1-9]\d{0,2}|[a-z]) ?(?:号楼?|栋|幢|座|楼|#楼?|--?) ?"
-    r"(?:(\d{1,2}) ?(?:单元|门|-) ?)?(\d{3,4}[a-z]?) ?[室号房]?",
+    r"(?:(\d{1,2}) ?(?:单元|门|-) ?)?(\d{3,5}[a-z]?) ?[室号房]?",
     re.ASCII,
 )
 
@@ -216,14 +222,16 @@ _RATED = {
     "1": "very dissatisfied|很不满意|非常不满意",
 }
 _RATINGS = {key(word): mark for mark, words in _RATED.items() for word in words.split("|")}
+_NAMED = re.compile(r"^(?:satisfaction|满意度) ?:? ?")
 _MARK = re.compile(r"s?([1-5])|([1-5]) ?(?:/ ?5|星|stars?)|([一二三四五])星", re.ASCII)
 
 
 def satisfaction(text: str, _lexicon: Lexicon) -> str | None:
     """How satisfied somebody is, from `5`, very, to `1`, very much not."""
-    if match := _MARK.fullmatch(fold(text)):
+    said = _NAMED.sub("", fold(text), count=1)
+    if match := _MARK.fullmatch(said):
         return match[1] or match[2] or str(" 一二三四五".index(match[3]))
-    return _RATINGS.get(key(text))
+    return _RATINGS.get(key(said))
 
 
 _RUNGS = {

@@ -13,6 +13,8 @@ CASE_STATES = {
 }
 
 STEP_MARKS = {"open": " ", "off": "-", "done": "✓", "skipped": "/", "dropped": "-"}
+LEFT_UNDONE = "✗"
+"""The mark of a step that was due and that the closing of its case dropped."""
 
 STEP_STATES = {
     "open": N_("to do"),

@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from sqlmodel import col, select
 
+from deskterm.core import numbers
 from deskterm.core.clocks import parse_clock
-from deskterm.core.errors import NotFound, Question, Refusal
+from deskterm.core.errors import NotFound, Refusal
 from deskterm.core.playbook import Playbook, StepRule, parse_playbook
 from deskterm.core.tables import Case, Moment, PlaybookVersion, Run, Step
 from deskterm.core.words import N_, _
@@ -164,10 +165,14 @@ def missing_needs(work: Work, case_id: int, rule: StepRule) -> list[str]:
     return [need for need in rule.needs if not _met(work, case_id, need)]
 
 
+def rule_of(work: Work, step: Step) -> StepRule:
+    """A step as its playbook has it."""
+    return _rules(work, step.case_id)[step.run_id, step.name]
+
+
 def wanting(work: Work, step: Step) -> list[str]:
     """What a step of a case needs that is not there yet."""
-    rule = _rules(work, step.case_id)[step.run_id, step.name]
-    return missing_needs(work, step.case_id, rule)
+    return missing_needs(work, step.case_id, rule_of(work, step))
 
 
 def _met(work: Work, case_id: int, need: str) -> bool:
@@ -211,12 +216,7 @@ def finish(
     elif said:
         work.write(case_id, "note", said)
     if missing:
-        words = ", ".join(_((TEXT_NEEDS | STATE_NEEDS)[need]) for need in missing)
-        raise (
-            Question(_("First: {needed}.").format(needed=words))
-            if missing == wanted
-            else Refusal(_("This step cannot be ticked yet. First: {needed}.").format(needed=words))
-        )
+        raise _not_yet(work, step, missing)
     tick(work, step, work.told(at))
     reclock(work, case)
     if rule.opens:
@@ -230,6 +230,20 @@ def finish(
         )
         start(work, opened, rule.opens)
     return step
+
+
+def _not_yet(work: Work, step: Step, missing: list[str]) -> Refusal:
+    """What a step needs first, and how it is said where words are all that it needs."""
+    needed = ", ".join(_((TEXT_NEEDS | STATE_NEEDS)[need]) for need in missing)
+    if not set(missing) <= {*TEXT_NEEDS}:
+        return Refusal(_("This step cannot be ticked yet. First: {needed}.").format(needed=needed))
+    case = work.get(Case, step.case_id)
+    this_year = work.office.site.local(work.now).year
+    number = numbers.spoken(case.letter, case.year, case.number, this_year)
+    sentence = _("First: {needed}; say it with the step: done {number}.{label} WORDS.")
+    if missing[0] == "relative":
+        sentence = _("First: {needed}; say it with the step: done {number}.{label} NAME.")
+    return Refusal(sentence.format(needed=needed, number=number, label=step.label))
 
 
 _LETTERS = {"calls": "C", "guards": "G", "rooms": "B", "vehicles": "V", "shifts": "S"}
@@ -292,15 +306,14 @@ def close(
     case.closed_at, case.closed_by = when, work.operator
     work.keep(case)
     rules = _rules(work, case.id)
-    _drop_open(
-        work,
-        [
-            step
-            for step in steps_of(work, case.id)
-            if not _starts_at_closing(rules.get((step.run_id, step.name)))
-        ],
-    )
-    work.record(f"case.{state}", case.id, disposition=disposition, at=when)
+    ending = [
+        step
+        for step in steps_of(work, case.id)
+        if not _starts_at_closing(rules.get((step.run_id, step.name)))
+    ]
+    left = [step.id for step in ending if step.state == "open"]
+    _drop_open(work, ending)
+    work.record(f"case.{state}", case.id, disposition=disposition, at=when, left=left)
     happened(work, case, "closed", when)
 
 

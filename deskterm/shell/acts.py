@@ -20,6 +20,7 @@ from deskterm.desks.guards import queries as guard_queries
 from deskterm.desks.rooms import actions as rooms
 from deskterm.desks.rooms.forms import CancelBooking
 from deskterm.desks.vehicles import actions as vehicles
+from deskterm.desks.vehicles import queries as vehicle_queries
 
 
 class Send(Form):
@@ -127,9 +128,12 @@ def finish(work: Work, form: Finish) -> Receipt:
 
 
 def close_call(work: Work, form: CloseCall) -> Receipt:
-    """Close a call; while guards are out it is asked, and `anyway` stamps them clear."""
+    """Close a call; while guards are out it is asked, and `anyway` stamps them clear.
+
+    A vehicle stays out: it is back when its driver says so.
+    """
     at = work.told(form.told) if form.told else None
-    return calls.close_call(work, form, _still_out(work, form.case, at, clear=form.anyway))
+    return calls.close_call(work, form, _still_out(work, form.case, at, anyway=form.anyway))
 
 
 def cancel(work: Work, form: Cancel) -> Receipt:
@@ -137,22 +141,25 @@ def cancel(work: Work, form: Cancel) -> Receipt:
     case_id = numbers.case_id(work.reader, form.case, work.office.site.local(work.now))
     if work.get(Case, case_id).desk != "calls":
         return rooms.cancel(work, CancelBooking(case=form.case, words=form.words))
-    out = _still_out(work, form.case, clear=form.anyway)
+    out = _still_out(work, form.case, anyway=form.anyway)
+    if form.anyway:
+        out = calls.NOBODY_OUT
     return calls.cancel(work, CancelCall(case=form.case, words=form.words), out)
 
 
 def link(work: Work, form: LinkCalls) -> Receipt:
-    """Link two calls; a duplicate with guards out stays open."""
-    return calls.link(work, form, _still_out(work, form.case))
+    """Link two calls; a duplicate with guards or a vehicle out stays open."""
+    out = _still_out(work, form.case)
+    return calls.link(work, form, [*out.guards, *out.vehicles])
 
 
 def _still_out(
-    work: Work, said: str, at: datetime | None = None, *, clear: bool = False
-) -> list[str]:
-    """Who is still out on a call; with `clear` they are stamped clear, and nobody is."""
+    work: Work, said: str, at: datetime | None = None, *, anyway: bool = False
+) -> calls.StillOut:
+    """Who and what is still out on a call; with `anyway` the guards are stamped clear."""
     case_id = numbers.case_id(work.reader, said, work.office.site.local(work.now))
     out = guard_queries.out_on(work.reader, case_id)
-    if out and clear:
+    if out and anyway:
         guards.clear_all(work, case_id, at)
-        return []
-    return out
+        out = []
+    return calls.StillOut(out, vehicle_queries.out_on(work.reader, case_id))

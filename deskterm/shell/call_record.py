@@ -81,13 +81,19 @@ def _charge(row: Row, at: _At) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def _reopened(row: Row, at: _At) -> str:
+    reason, sentence = _said(row, "reason"), _("reopened {time} by {who}: {reason}")
+    if not reason:
+        sentence = _("reopened {time} by {who}")
+    told = {"time": at(row["reopened_at"]), "who": row["reopened_by"] or ""}
+    return sentence.format(reason=reason, **told)
+
+
 def _closing(row: Row, at: _At) -> str:
     parts = [_(DISPOSITIONS[row["disposition"]])] if row["disposition"] else []
     if row["satisfaction"]:
         parts.append(_("satisfaction {rating}/5").format(rating=row["satisfaction"]))
     parts += [_said(row, "outcome"), row["operator"] or ""]
     if row["reopened_at"]:
-        sentence = _("reopened {time} by {who}: {reason}")
-        told = {"time": at(row["reopened_at"]), "who": row["reopened_by"] or ""}
-        parts.append(sentence.format(reason=_said(row, "reason"), **told))
+        parts.append(_reopened(row, at))
     return ", ".join(part for part in parts if part)

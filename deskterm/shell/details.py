@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from deskterm.core import history
-from deskterm.core.confidential import hidden, masked, shown
+from deskterm.core.confidential import MASK, hidden, masked, shown
 from deskterm.core.errors import NotFound
 from deskterm.core.instants import instant
 from deskterm.core.reader import Reader, Row
 from deskterm.core.roles import ROLE_WORDS
 from deskterm.core.site import Site
 from deskterm.core.spans import until
-from deskterm.core.states import CASE_STATES, STEP_MARKS
+from deskterm.core.states import CASE_STATES, LEFT_UNDONE, STEP_MARKS
 from deskterm.core.words import N_, _, language
-from deskterm.shell import call_record, caller_record, guard_record, timeline
+from deskterm.shell import call_record, caller_record, guard_record, timeline, vehicle_record
 from deskterm.shell.cards import cards
 from deskterm.shell.where import number, where
 
@@ -51,7 +51,7 @@ def parts(reader: Reader, site: Site, now: datetime, case_id: int) -> list[list[
         ],
         [*_steps(reader, now, case_id)],
         [*cards(reader, case_id)],
-        [*guard_record.lines(reader, site, case_id)],
+        [*guard_record.lines(reader, site, case_id), *vehicle_record.lines(reader, site, case_id)],
         timeline.lines(reader, site, case_id),
     ]
     return [part for part in found if part]
@@ -61,7 +61,9 @@ def _head(row: Row, site: Site, now: datetime) -> Iterator[Fact]:
     kind = (row["en"] if language() == "en" else row["zh"]) or ""
     if row["letter"] == "R":
         kind = _("Missed call")
-    yield number(row, now), " ".join(part for part in (kind, _(CASE_STATES[row["state"]])) if part)
+    secret = _(MASK) if row["confidential"] else ""
+    parts = (kind, _(CASE_STATES[row["state"]]), secret)
+    yield number(row, now), " ".join(part for part in parts if part)
     yield _("Where"), where(row)
     yield _("Opened"), f"{site.local(instant(row['opened_at'])):%Y-%m-%d %H:%M}"
     if row["start_at"]:
@@ -99,15 +101,23 @@ def _texts(reader: Reader, case_id: int) -> Iterator[Fact]:
 
 
 def _steps(reader: Reader, now: datetime, case_id: int) -> Iterator[Fact]:
-    """What is due, then what waits for something else, then what is done."""
-    rows = [row for row in history.steps(reader, case_id) if row["state"] not in {"off", "dropped"}]
+    """What is due, then what waits for something else, then what is done or was left undone."""
+    left_undone = history.left_undone(reader, case_id)
+    rows = [
+        row
+        for row in history.steps(reader, case_id)
+        if row["state"] not in {"off", "dropped"} or row["id"] in left_undone
+    ]
     for row in sorted(rows, key=_urgency):
         title = f"{row['subject']} {row['en'] if language() == 'en' else row['zh']}".strip()
         due = _due(row)
         left = f"{until(instant(due) - now)} " if due else ""
         rounds = f" {row['round']}/{row['rounds']}" if row["rounds"] > 1 else ""
         mark = STEP_MARKS[row["state"]]
-        yield f"{mark} .{row['label']}{rounds}", f"{left}{title} ({_(ROLE_WORDS[row['role']])})"
+        said = f"{left}{title} ({_(ROLE_WORDS[row['role']])})"
+        if row["id"] in left_undone:
+            mark, said = LEFT_UNDONE, f"{said} {_('left undone')}"
+        yield f"{mark} .{row['label']}{rounds}", said
 
 
 def _due(row: Row) -> str:

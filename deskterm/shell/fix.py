@@ -48,6 +48,9 @@ class Fix(Form):
     kind: str | None = fill(N_("Incident kind"), "kind", None)
     caller: str | None = fill(N_("Caller"), "who", None, words=("来电人",))
     phone: str | None = fill(N_("Phone"), "phone", None)
+    satisfaction: int | None = fill(
+        N_("Satisfaction"), "satisfaction", None, N_("What the caller says: 5/5 is very satisfied")
+    )
     words: str | None = fill(
         N_("Words"), "words", None, N_("What the caller said"), words=("内容",)
     )

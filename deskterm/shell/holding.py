@@ -32,7 +32,12 @@ _CHARGES = [
     for event, column in (("price-agreed", "agreed_at"), ("amount-kept", "amount_at"))
 ]
 _ANSWER = "SELECT 'answered', answered_at FROM calls WHERE case_id = :case"
-_HELD = " UNION ALL ".join([*_STAMPS, *_TRIPS, *_CONTACTS, *_CHARGES, _ANSWER])
+_BRANCHED = (
+    "SELECT 'branched', min(r.started_at) FROM runs r JOIN playbooks b ON b.id = r.playbook_id"
+    " WHERE r.case_id = :case AND r.dropped_at IS NULL"
+    " AND b.name IN ('medical-escort', 'medical-ambulance', 'medical-nursing')"
+)
+_HELD = " UNION ALL ".join([*_STAMPS, *_TRIPS, *_CONTACTS, *_CHARGES, _ANSWER, _BRANCHED])
 
 
 def happened(work: Work, case: Case) -> dict[str, datetime]:

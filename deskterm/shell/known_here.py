@@ -150,5 +150,5 @@ def _earlier(known: Row, site: Site, category: Row | None) -> str:
     day = f"{site.local(instant(last['opened_at'])):%Y-%m-%d}"
     count = known["earlier"]
     more = "+" if count >= calls.EARLIER else ""
-    sentence = _("{count} earlier calls, last {category} {day}")
+    sentence = _("earlier calls: {count}, last {category} {day}")
     return sentence.format(count=f"{count}{more}", category=pick(last), day=day)

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from deskterm.shell.open_there import OpenThere
 
 SLASHES = "/、／"
+TICKED = "done "
+"""What a key says to tick a step; refused, it stands in the line for the words that it lacks."""
 LOOKS = {"report": "records", "报表": "records"}
 """Verbs that only show something, and the screen that shows it."""
 
@@ -254,7 +256,7 @@ class Talk(Console):
         """Say what is wrong; the line is back, and what was begun meanwhile is parked."""
         typed, self._pending = self._pending == text, ""
         asked = isinstance(no, Question)
-        if typed or asked:
+        if typed or asked or text.startswith(TICKED):
             if self.line.text.strip() not in {"", text}:
                 self.draft.parked.append(Parked(self.shown, {}, self.line.text))
             self._answered = text

@@ -169,3 +169,18 @@ def test_a_kind_that_does_not_exist_is_noticed_when_the_form_is_written() -> Non
 def test_whatever_is_typed_makes_a_form_or_a_refusal(values: dict[str, str]) -> None:
     with suppress(FormRefusal):
         assert Booking.read(values, LEXICON).room
+
+
+def test_a_missing_field_says_how_it_is_typed_and_words_are_asked_for_in_words() -> None:
+    class Remark(Form):
+        step: str = fill(N_("Step"), "step")
+        reason: str = fill(N_("Reason"), "words")
+        words: str = fill(N_("Words"), "words", hint=N_("What the caller says"))
+
+    with pytest.raises(FormRefusal) as refused:
+        Remark.read({})
+    assert refused.value.fields == {
+        "step": "Step is missing; type it like C412.3.",
+        "reason": "Reason: say it in words.",
+        "words": "Words: say it in words. What the caller says.",
+    }

@@ -27,7 +27,7 @@ def test_an_ordinary_case_is_reported_to_the_supervisor_after_it_is_over(
     say(office, "ask C1 which hospital?")
     assert step(office, case_id, "reported")["state"] == "open", "it is not over yet"
     say(office, "says C1 the People's")
-    say(office, "close C1 taken there")
+    say(office, "close C1 taken there", anyway=True)
     assert step(office, case_id, "reported")["due_at"] == "2026-11-23T07:01:40.000Z"
     clock.pass_(minutes=10)
     assert say(office, "ask C1 supervisor it is over") == "C001: the service supervisor is asked."

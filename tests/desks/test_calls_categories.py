@@ -8,7 +8,7 @@ import pytest
 
 from deskterm.core import playbook as books
 from deskterm.core import steps as core
-from deskterm.core.errors import Question, Refusal
+from deskterm.core.errors import Refusal
 from deskterm.core.office import Office
 from tests.desks.oncall import call, log, say, step, tick, written
 
@@ -46,7 +46,7 @@ def test_a_complaint_is_answered_passed_on_looked_into_and_told_back(
     say(office, "says C1 warn them first")
     clock.pass_(days=1)
     tick(office, case_id, "looked-into", operator="zhou")
-    with pytest.raises(Question, match="First: what came of it"):
+    with pytest.raises(Refusal, match="First: what came of it"):
         tick(office, case_id, "told-back")
     tick(office, case_id, "told-back", "the neighbour was warned")
     say(office, "close C1 3/5")
@@ -94,7 +94,7 @@ def test_a_public_safety_incident_goes_from_guards_to_the_report(
     for guard in ("G2", "G3"):
         say(office, f"{guard} available")
     assert step(office, case_id, "report-kept")["due_at"] == "2026-11-23T07:05:40.000Z"
-    with pytest.raises(Question, match="First: what came of it"):
+    with pytest.raises(Refusal, match="First: what came of it"):
         tick(office, case_id, "report-kept")
     tick(office, case_id, "report-kept", "both led away")
     assert call(office, case_id)["kind"] == "fight"
@@ -137,7 +137,7 @@ def test_other_help_is_given_as_far_as_the_property_can(office: Office) -> None:
     assert "not simply closed" in card(office, case_id, "helped")["en"]
     say(office, "a C1 somebody comes up")
     assert step(office, case_id, "helped")["due_at"] == "2026-11-24T06:31:40.000Z"
-    with pytest.raises(Question, match="First: what came of it"):
+    with pytest.raises(Refusal, match="First: what came of it"):
         tick(office, case_id, "helped")
     tick(office, case_id, "helped", "carried up")
     assert say(office, "close C1 很满意") == "C001 is closed."

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from deskterm.core import journal, search
-from deskterm.core.errors import NotFound, Refusal
+from deskterm.core.errors import NotFound, Question, Refusal
 from deskterm.core.office import Office
 from deskterm.desks.calls import actions, queries
 from deskterm.desks.calls.forms import Caution
@@ -141,3 +141,22 @@ def test_both_are_undone_as_corrections(office: Office) -> None:
     assert held(office) == ["1 oxygen bottle in the bedroom"]
     say(office, "undo")
     assert held(office) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("wobble until 2026-13-45", "2026-13-45"),
+        ("wobble until Jan 45", "jan 45"),
+        ("氧气瓶，到13月45日", "13月45日"),
+    ],
+)
+def test_a_last_day_that_is_no_date_is_asked_about_and_not_kept_for_ever(
+    office: Office, words: str, said: str
+) -> None:
+    with pytest.raises(
+        Question, match=f"“{said}” is no date; say the last day like until 2026-12-23"
+    ):
+        say(office, f"caution 12-3-1502 {words}")
+    assert "until it is taken off" in say(office, f"caution 12-3-1502 {words}", anyway=True)
+    assert "until it is taken off" in say(office, "caution 12-3-1501 wait until he is well")

@@ -21,7 +21,7 @@ from deskterm.shell.lexicon import lexicon
 from deskterm.shell.look_up import found, shown
 from deskterm.shell.preview import preview
 from tests.conftest import NOON
-from tests.desks.oncall import KNOWN, call, lines, log, say, tick
+from tests.desks.oncall import KNOWN, call, lines, log, say, step, tick
 
 SECRETS = (
     "zqwords",
@@ -75,7 +75,7 @@ def told(office: Office) -> int:
         say(office, line)
     tick(office, case_id, "relative-stays", "zqrelative")
     tick(office, case_id, "report-kept", "zqreport")
-    say(office, f"skip C1.{call(office, case_id)['steps'][1]['label']} zqskipped")
+    say(office, f"skip C1.{step(office, case_id, 'visited')['label']} zqskipped")
     say(office, "ready C1 zqready")
     say(office, "close C1 4/5 zqoutcome", anyway=True)
     say(office, "reopen C1 zqreopened")

@@ -69,7 +69,7 @@ def test_the_property_manager_decides_on_more_help_after_an_escort_and_on_nothin
     clock.pass_(minutes=70)
     say(office, "ask C1 经理 家属请求陪夜")
     assert step(office, case_id, "manager-decides")["due_at"] == "2026-11-23T07:51:40.000Z"
-    with pytest.raises(Question, match="the property manager's decision"):
+    with pytest.raises(Refusal, match="the property manager's decision"):
         tick(office, case_id, "manager-decides")
     say(office, "says C1 manager one guard stays till 22:00")
     decided = step(office, case_id, "manager-decides")

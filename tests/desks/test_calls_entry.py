@@ -14,7 +14,7 @@ from deskterm.desks.calls import actions
 from deskterm.desks.calls.forms import NewCall
 from deskterm.desks.calls.model import Call
 from deskterm.desks.calls.rules import wishes_meant
-from tests.desks.oncall import call, said, steps_of
+from tests.desks.oncall import call, said, say, steps_of
 
 KNOWN = "12-3-1502"
 FIRST = "Address and phone first"
@@ -191,3 +191,16 @@ def test_a_number_in_the_form_is_kept_as_it_was_typed(office: Office) -> None:
         receipt = actions.open_call(work, NewCall.read(from_form))
         kept = work.get(Call, receipt.case_id)
     assert (kept.caller, kept.phone) == ("王建国", "100-5550-2231")
+
+
+@pytest.mark.parametrize("unit", ["12-3-15021", "12-15021"])
+def test_a_mistyped_unit_is_asked_about(office: Office, unit: str) -> None:
+    with pytest.raises(Question, match=f"There is no unit {unit}; the nearest are 12-"):
+        say(office, f"call repair {unit} tap")
+
+
+def test_a_second_unit_among_the_words_is_asked_about_once(office: Office) -> None:
+    with pytest.raises(Question, match="12-3-1501 stands in the words too; which one is it"):
+        say(office, "call 12-3-1502 12-3-1501 leak")
+    assert "12, entrance 3, 1502" in say(office, "call 12-3-1502 12-3-1501 leak", anyway=True)
+    assert "is kept" in say(office, "call 12-3-1502 12-3-1502, 99-9-9999 and 10-12 leak")

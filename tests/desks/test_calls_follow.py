@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from deskterm.core import search, steps
-from deskterm.core.errors import Refusal
+from deskterm.core.errors import Question, Refusal
 from deskterm.core.office import Office
 from deskterm.core.tables import Case
 from deskterm.desks.calls import actions, queries
@@ -116,15 +116,17 @@ def test_a_call_with_guards_out_is_not_closed_and_the_sentence_names_them(office
     case_id = log(office, category="safety")
     form = CloseCall.read({"case": "C1"})
     with (
-        pytest.raises(Refusal, match="C001 cannot be closed: still out on it are G2 钱进, G3 孙磊"),
+        pytest.raises(Question, match="C001 still has out on it: G2 钱进, G3 孙磊; closing it"),
         office.work("lin") as work,
     ):
-        actions.close_call(work, form, ["G2 钱进", "G3 孙磊"])
+        actions.close_call(work, form, actions.StillOut(["G2 钱进", "G3 孙磊"]))
     with (
-        pytest.raises(Refusal, match="C001 cannot be closed: G2 钱进 is still out on it"),
+        pytest.raises(
+            Question, match="G2 钱进; closing it stamps them clear. 沪A12345 is still out"
+        ),
         office.work("lin") as work,
     ):
-        actions.close_call(work, form, ["G2 钱进"])
+        actions.close_call(work, form, actions.StillOut(["G2 钱进"], ["沪A12345"]))
     assert call(office, case_id)["state"] == "open"
 
 

@@ -123,7 +123,7 @@ def test_the_caller_is_asked_before_the_call_ends(office: Office) -> None:
     tick(office, case_id, "mended")
     asked = step(office, case_id, "asked-back")
     assert (asked["due_at"], asked["role"]) == ("2026-11-23T08:31:40.000Z", "desk")
-    with pytest.raises(Question, match="what came of it"):
+    with pytest.raises(Refusal, match="what came of it"):
         tick(office, case_id, "asked-back")
 
 
@@ -159,7 +159,7 @@ def test_a_call_with_guards_out_is_closed_by_the_second_enter_and_they_are_clear
 ) -> None:
     case_id = log(office, category="safety")
     say(office, "s G2 G3 C1")
-    with pytest.raises(Question, match="still out on it are G2 钱进, G3 孙磊; stamp them clear"):
+    with pytest.raises(Question, match="still has out on it: G2 钱进, G3 孙磊; closing it"):
         say(office, "close C1 all quiet")
     assert call(office, case_id)["state"] == "open"
     say(office, "close C1 all quiet", anyway=True)
@@ -171,7 +171,7 @@ def test_a_call_with_guards_out_is_closed_by_the_second_enter_and_they_are_clear
 def test_a_call_is_cancelled_for_a_reason_like_a_booking(office: Office, verb: str) -> None:
     case_id = log(office, category="other")
     say(office, "s G2 C1")
-    with pytest.raises(Question, match="G2 钱进 is still out on it"):
+    with pytest.raises(Question, match="C001 still has out on it: G2 钱进"):
         say(office, f"{verb} C1 found it himself")
     assert say(office, f"{verb} C1 found it himself", anyway=True) == "C001 is cancelled."
     row = call(office, case_id)
@@ -223,17 +223,17 @@ def test_after_reopening_the_dropped_steps_are_open_and_the_reply_s_clock_stands
     say(office, "b C1 nursing")
     say(office, "b C1 nursing off")
     clock.pass_(minutes=10)
-    say(office, "close C1 well again")
+    say(office, "close C1 well again", anyway=True)
     assert step(office, case_id, "reported")["due_at"] == "2026-11-23T07:11:40.000Z"
     clock.pass_(minutes=10)
     say(office, "重开 C1 worse again")
     reply = step(office, case_id, "reply")
     assert (reply["state"], reply["due_at"]) == ("open", "2026-11-23T06:36:40.000Z")
-    assert step(office, case_id, "help-wanted")["state"] == "open"
+    assert step(office, case_id, "address")["state"] == "open"
     assert step(office, case_id, "reported")["due_at"] is None, "it is not over after all"
     assert {row["state"] for row in steps_of(office, case_id, "medical-nursing")} == {"dropped"}
     clock.pass_(minutes=10)
-    say(office, "close C1 taken to hospital")
+    say(office, "close C1 taken to hospital", anyway=True)
     assert step(office, case_id, "reported")["due_at"] == "2026-11-23T07:31:40.000Z"
     assert [each[2] for each in closings(office, case_id)] == ["well again", "taken to hospital"]
 

@@ -108,7 +108,9 @@ def test_lists_go_by_their_index(office: Office) -> None:
             plan = reader.rows(f"EXPLAIN QUERY PLAN {window}", limit=50, offset=0)
             told = " ".join(row["detail"] for row in plan)
             assert f"INDEX {INDEX[state]} " in told, told
-        plan = reader.rows(f"EXPLAIN QUERY PLAN {queries.listing._CALLS.format(window='SELECT 1 AS id')}")
+        plan = reader.rows(
+            f"EXPLAIN QUERY PLAN {queries.listing._CALLS.format(window='SELECT 1 AS id')}"
+        )
         told = " ".join(row["detail"] for row in plan)
         assert "texts_of_case" in told
         assert not [

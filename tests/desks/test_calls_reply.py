@@ -146,7 +146,7 @@ def test_that_a_letter_was_received_is_no_written_reply(office: Office) -> None:
     case_id = log(office, category="inquiry", written="yes", words="asks about the fence")
     say(office, "answer C1")
     assert step(office, case_id, "written-reply")["state"] == "open"
-    with pytest.raises(Question, match="First: the answer that was given"):
+    with pytest.raises(Refusal, match="First: the answer that was given"):
         tick(office, case_id, "written-reply")
 
 

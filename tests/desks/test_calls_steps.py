@@ -15,6 +15,7 @@ from deskterm.desks.calls.forms import (
     PutOff,
     Skip,
 )
+from tests.desks.oncall import say
 
 if TYPE_CHECKING:
     from tests.conftest import Clock
@@ -73,7 +74,7 @@ def test_a_step_is_skipped_for_a_reason(office: Office) -> None:
     assert receipt.sentence == "Step 1 of C001 is skipped."
     assert call(office, case_id)["steps"][0]["state"] == "skipped"
     assert [line["body"] for line in lines(office, case_id, "text.written")] == ["caller hung up"]
-    with pytest.raises(Refusal, match="missing"):
+    with pytest.raises(Refusal, match="Reason: say it in words"):
         Skip.read({"step": "C1.1"})
 
 
@@ -94,8 +95,27 @@ def test_a_step_is_put_off_to_the_next_such_time(office: Office, clock: Clock) -
 def test_a_step_that_wants_words_takes_them(office: Office) -> None:
     case_id = log(office, category="inquiry", written="yes")
     label = step(office, case_id, "written-reply")["label"]
-    with pytest.raises(Question, match="the answer that was given"), office.work("zhou") as work:
+    how = f"First: the answer that was given; say it with the step: done C001.{label} WORDS."
+    with pytest.raises(Refusal, match=how) as no, office.work("zhou") as work:
         actions.finish(work, Finish.read({"step": f"C1.{label}"}))
+    assert not isinstance(no.value, Question), "saying it once more does not help"
     with office.work("zhou") as work:
         actions.finish(work, Finish.read({"step": f"C1.{label}", "words": "by letter, 3 pages"}))
     assert [row["field"] for row in lines(office, case_id, "text.written")] == ["answer"]
+
+
+@pytest.mark.clause("H1.2")
+def test_the_step_that_waits_for_the_reply_is_the_reply(office: Office, clock: Clock) -> None:
+    case_id = log(office, category="other")
+    label = step(office, case_id, "reply")["label"]
+    clock.pass_(minutes=4)
+    say(office, f"done C1.{label} he may park there -1m")
+    told = "2026-11-23T06:34:40.000Z"
+    assert call(office, case_id)["answered_at"] == told
+    assert step(office, case_id, "reply")["done_at"] == told
+    assert [row["field"] for row in lines(office, case_id, "text.written")] == ["answer"]
+    say(office, "undo C1")
+    assert call(office, case_id)["answered_at"] is None
+    assert step(office, case_id, "reply")["state"] == "open"
+    with pytest.raises(Refusal, match="cannot have been answered before"):
+        say(office, f"done C1.{label} -9m")

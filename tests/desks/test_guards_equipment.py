@@ -126,3 +126,11 @@ def test_only_some_may_hand_equipment_out(office: Office) -> None:
     say(office, "issue R3 G2", operator="guo")
     with pytest.raises(Refusal, match="A fleet lead may not do this"):
         say(office, "return R3", operator="majj")
+
+
+@pytest.mark.parametrize("line", ["issue R99 G4", "return R99", "issue G4 R99"])
+def test_equipment_that_there_is_not_is_said_beside_what_there_is(
+    office: Office, line: str
+) -> None:
+    with pytest.raises(NotFound, match="There is no equipment R99; there are K1, K2"):
+        say(office, line)

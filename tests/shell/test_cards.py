@@ -181,5 +181,5 @@ def test_of_each_procedure_the_card_of_the_step_that_is_due_next_is_shown(
     assert "It may be more than one" in said(office, case_id)
     clock.pass_(minutes=1)
     say(office, "branch C1 ambulance")
-    assert "It may be more than one" in said(office, case_id)
+    assert "It may be more than one" not in said(office, case_id)
     assert "Awake, breathing, bleeding" in said(office, case_id)

@@ -13,6 +13,7 @@ from deskterm.core.instants import instant
 from deskterm.core.office import Office
 from deskterm.core.people import Signed
 from deskterm.desks.shifts.actions import sign_off, sign_on
+from deskterm.shell import timeline
 from tests.shell.ledger import say, state, unproved
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def test_a_fix_changes_what_is_given_alone_and_undoing_it_brings_all_back(
     said(office, clock, REPAIR, "answer C1 soon")
     was, before = state(office), call(office)
     clock.pass_(minutes=2)
-    receipt = say(office, fix)
+    receipt = say(office, fix, anyway=True)
     assert receipt.sentence.startswith("C001 is corrected: ")
     assert state(office) != was
     assert call(office)["number"] == before["number"]
@@ -231,3 +232,34 @@ def test_a_stamp_of_a_guard_is_put_right_by_the_same_verb(office: Office, clock:
     assert unproved(office) == []
     assert say(office, "undo", "guo").sentence == "Undone: G2 on scene 14:36 on C001."
     assert state(office) == was
+
+
+def test_satisfaction_is_put_right_and_the_words_stay(office: Office) -> None:
+    say(office, REPAIR)
+    say(office, "close C1 5/5 mended")
+    assert say(office, "fix C1 satisfaction 3/5").sentence == "C001 is corrected: satisfaction."
+    rated = (
+        "SELECT k.satisfaction AS call, e.satisfaction AS closing"
+        " FROM calls k JOIN closings e USING (case_id)"
+    )
+    case_id = call(office)["case_id"]
+    with office.read() as reader:
+        assert reader.row(rated) == {"call": 3, "closing": 3}
+        told = [what for _who, what in timeline.lines(reader, office.site, case_id)]
+    assert "corrected satisfaction 5/5 → 3/5 (corrects 14:31)" in told
+    say(office, "undo C1")
+    with office.read() as reader:
+        assert reader.row(rated) == {"call": 5, "closing": 5}
+
+
+def test_satisfaction_of_a_call_that_never_ended_is_said_when_it_does(office: Office) -> None:
+    say(office, REPAIR)
+    with pytest.raises(Refusal, match="C001 is not closed yet; say it then: close C001 3/5"):
+        say(office, "fix C1 3/5")
+
+
+def test_the_words_of_the_caller_are_replaced_only_when_that_is_meant(office: Office) -> None:
+    say(office, REPAIR)
+    with pytest.raises(Question, match="The words of C001 become “wrong line”"):
+        say(office, "fix C1 wrong line")
+    assert say(office, "fix C1 wrong line", anyway=True).sentence == "C001 is corrected: words."

@@ -144,7 +144,7 @@ def test_a_line_that_is_refused_stands_in_a_file_with_the_reason_and_the_others_
         "G2 on scene\n",
     )
     assert outcome.kept == 2
-    assert outcome.sentence().split("\n")[0] == "2 lines taken in, 0 known already, 3 rejected."
+    assert outcome.sentence().split("\n")[0] == "Lines taken in: 2; known already: 0; rejected: 3."
     rejects = Path(outcome.rejects_file)
     assert rejects.name == "night.rejects.txt"
     assert rejects.stat().st_mode & 0o777 == 0o600

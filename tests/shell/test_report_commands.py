@@ -21,6 +21,7 @@ from deskterm.core.report import REPORTS, Period, months
 from deskterm.core.site import Site
 from deskterm.shell import registers
 from deskterm.shell.reports import reports
+from deskterm.shell.say import say_line
 from tests.console.terminal import Terminal
 from tests.shell.years import WORDS, a_year
 
@@ -183,3 +184,27 @@ def test_the_months_of_a_period_follow_one_another_without_a_gap() -> None:
         "2027-02",
     ]
     assert all(before[2] == after[1] for before, after in pairwise(found))
+
+
+@pytest.mark.parametrize("arguments", [["show", "C1"], ["find", "tap"]])
+def test_a_reader_that_has_enough_gets_no_traceback(
+    office: Office, store: Path, arguments: list[str]
+) -> None:
+    say_line(office, f"call 12-3-1502 repair {'the tap drips ' * 99}", "lin", anyway=True)
+    told = environment(store)
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-m", "deskterm", *arguments]
+    with os.fdopen(write, "w") as pipe:
+        done = subprocess.run(
+            command, stdout=pipe, stderr=subprocess.PIPE, text=True, check=False, env=told
+        )
+    assert (done.returncode, done.stderr) == (1, "")
+    head = subprocess.run(
+        ["/bin/sh", "-c", '"$@" | head -c 1', "sh", *command],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=told,
+    )
+    assert (len(head.stdout), head.stderr) == (1, "")

@@ -133,3 +133,10 @@ def test_the_line_for_a_ring_and_some_words_log_the_call(office: Office) -> None
         assert queries.ringing(reader) == []
         state = reader.row("SELECT state, case_id FROM rings")
     assert state == {"state": "taken", "case_id": receipt.case_id}
+
+
+@pytest.mark.parametrize("said", ["abc", ""])
+def test_what_is_no_number_is_kept_as_it_came(store: Path, now: Office, said: str) -> None:
+    assert command(store, said).returncode == 0
+    with now.read() as reader:
+        assert [row["phone"] for row in queries.ringing(reader)] == [said]

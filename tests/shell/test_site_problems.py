@@ -234,7 +234,9 @@ def test_the_days_in_which_a_letter_is_answered_are_workdays_or_days(
 ) -> None:
     edit("site.toml", 'reply_days = "workday"', 'reply_days = "days"')
     at = line_of(folder, "site.toml", "reply_days =")
-    assert told(folder) == [f"site.toml:{at}: reply_days: unknown kind of day “days”; did you mean day?"]
+    assert told(folder) == [
+        f"site.toml:{at}: reply_days: unknown kind of day “days”; did you mean day?"
+    ]
     edit("site.toml", 'reply_days = "days"', 'reply_days = "day"')
     assert told(folder) == []
 

@@ -238,7 +238,7 @@ def test_signing_on_is_no_act_to_undo(office: Office, clock: Clock) -> None:
             "G2 clear 14:41 cannot be undone: G2 sent 14:42 (chen) came after",
         ),
         (
-            "done C1.2",
+            "done C1.13",
             "close C1 over",
             "cannot be undone: closed 14:42 (chen) came after it; reopen",
         ),
@@ -248,7 +248,7 @@ def test_signing_on_is_no_act_to_undo(office: Office, clock: Clock) -> None:
             "Step 27 of this procedure was done since; undo that first.",
         ),
         ("answer C1 soon", "close C1 over", "reopen it first"),
-        ("later C1.2 15:30", "later C1.2 15:40", "cannot be undone: put off 2"),
+        ("later C1.9 15:30", "later C1.9 15:40", "cannot be undone: put off 9"),
     ],
 )
 def test_what_was_built_on_since_is_not_undone_and_the_sentence_names_it(
@@ -329,3 +329,11 @@ def test_a_sending_of_a_vehicle_that_was_undone_counts_nowhere(
         free = [row["plate"] for row in fleet(reader, office.now()) if row["trip_id"] is None]
     assert "沪A12345" in free
     assert "沪A12345 sent to C001" in say(office, "send 沪A12345 C1 -3m").sentence
+
+
+def test_a_closing_that_was_undone_says_so_without_a_reason(office: Office) -> None:
+    for text in (REPAIR, "close C1 mended", "undo"):
+        say(office, text)
+    page = timeline(office)
+    assert "reopened 14:31 by lin" in page
+    assert "by lin:" not in page

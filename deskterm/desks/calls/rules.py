@@ -131,6 +131,18 @@ def taken_off(words: str) -> int | None:
     return int(match[1] or 0) if match else None
 
 
+_LAST_DAY = re.compile(
+    r"(?:.* )?(?:until|till) ((?:\S*\d\S*|[a-z]{3,9}\.? \d\S*)(?: \S+){0,2})"
+    r"|.*(?:到|至) ?(?=.*\d)([\d年月日号初底末./ -]{1,16})"
+)
+
+
+def no_last_day(words: str) -> str:
+    """What stands where words end in a last day that could not be read as a date; else blank."""
+    match = _LAST_DAY.fullmatch(fold(words))
+    return (match[1] or match[2]).strip() if match else ""
+
+
 def digits(phone: str) -> str:
     """A phone number without blanks, dashes and brackets."""
     plain = unicodedata.normalize("NFKC", phone)
@@ -164,6 +176,7 @@ EVENTS = (
     "vehicle-sent",
     "vehicle-out",
     "answered",
+    "branched",
 )
 """What may have happened on a call before it branches, in the order it is likely to."""
 

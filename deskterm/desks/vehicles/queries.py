@@ -60,6 +60,26 @@ def one_was_sent(reader: Reader, case_id: int) -> bool:
     return reader.value(sql, case_id=case_id) is not None
 
 
+def out_on(reader: Reader, case_id: int) -> list[str]:
+    """The plates of the vehicles that are still out for a case."""
+    return [row["plate"] for row in of_case(reader, case_id) if row["back_at"] is None]
+
+
+def of_case(reader: Reader, case_id: int) -> list[Row]:
+    """Every trip for a case, in order; one that was taken back is none.
+
+    Columns: plate, driver_name, driver_english (None where no driver was named), sent_at,
+    out_at, back_at.
+    """
+    return reader.rows(
+        "SELECT v.plate, p.name AS driver_name, p.english AS driver_english, t.sent_at, t.out_at,"
+        " t.back_at FROM trips t JOIN vehicles v ON v.id = t.vehicle_id"
+        " LEFT JOIN people p ON p.id = t.driver_id"
+        " WHERE t.case_id = :case AND t.withdrawn_at IS NULL ORDER BY t.sent_at, t.id",
+        case=case_id,
+    )
+
+
 def reading_before(reader: Reader, vehicle_id: int, at: datetime) -> Reading:
     """The newest odometer reading from before this instant, of a slip, a trip or the register."""
     values = {"vehicle": vehicle_id, "at": stamp(at)}

@@ -55,7 +55,7 @@ class Taken:
 
     def sentence(self) -> str:
         """The outcome for people."""
-        said = _("{kept} lines taken in, {known} known already, {rejected} rejected.")
+        said = _("Lines taken in: {kept}; known already: {known}; rejected: {rejected}.")
         told = [said.format(kept=self.kept, known=self.known, rejected=len(self.rejected))]
         told += [f"{entry.at}: {reason}" for entry, reason in self.rejected]
         if self.rejects_file:

@@ -39,12 +39,12 @@ class Fold:
     def read(self, lines: list[Line]) -> None:
         """Go on with these lines; those of one act stand together."""
         undoing = {line["act"] for line in lines if line["kind"] == "act.undone"}
-        taken: set[int] = set()
+        taken: set[tuple[str, int]] = set()
         for line in lines:
             self.lines[line["seq"]] = line
             corrects = line["facts"].get("corrects")
-            if line["act"] in undoing and corrects and corrects not in taken:
-                taken.add(corrects)
+            if line["act"] in undoing and corrects and (line["act"], corrects) not in taken:
+                taken.add((line["act"], corrects))
                 first = self.lines[corrects]
                 self.back.get(first["kind"], nothing)(self, first, line)
             self.says[line["kind"]](self, line)

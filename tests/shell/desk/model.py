@@ -184,6 +184,12 @@ class Model:
                 return each.act
         return None
 
+    def standing(self) -> list[Who]:
+        """Whoever has something to undo at a console, the latest first."""
+        return [
+            *dict.fromkeys(each.who for each in reversed(self.said.values()) if not each.undone)
+        ]
+
     def undo(self, act: int) -> None:
         """An act was taken back: the desk is as if it had not been."""
         self.said[act].undone = True

@@ -183,6 +183,7 @@ class Audit:
         for row in self.steps:
             if at := fold.tables["steps"].get(row["id"], BLANK)["done_at"]:
                 self.done[row["run_id"]][row["name"]] = instant(at)
+        self.told = {row["id"]: self._told(row) for row in self.steps}
 
     def faults(self) -> list[str]:
         """Where one says what the other does not."""
@@ -201,7 +202,7 @@ class Audit:
         """Every open step that has a time, by grade and time."""
         found = []
         for row in self.steps:
-            told = self._told(row)
+            told = self.told[row["id"]]
             due = row["put_off_to"] or told.get("due_at")
             if told["state"] == "open" and told["due_at"]:
                 found.append((row["grade"], due, row["id"]))
@@ -209,7 +210,7 @@ class Audit:
 
     def _step_faults(self, row: Row) -> Iterator[str]:
         """Where a step is not as the journal and its clock have it."""
-        told = self._told(row)
+        told = dict(self.told[row["id"]])
         if row["subject"] and row["name"] == "word":
             del told["put_off_to"], told["acknowledged_at"]
         for column, value in told.items():

@@ -11,7 +11,14 @@ from deskterm.desks.calls.actions.branching import (
 )
 from deskterm.desks.calls.actions.cautions import caution
 from deskterm.desks.calls.actions.charging import charge, paid, price, uncharge
-from deskterm.desks.calls.actions.closing import cancel, close_call, reopen, reopen_call
+from deskterm.desks.calls.actions.closing import (
+    NOBODY_OUT,
+    StillOut,
+    cancel,
+    close_call,
+    reopen,
+    reopen_call,
+)
 from deskterm.desks.calls.actions.contacting import ask, refer, says, uncontact, unsay
 from deskterm.desks.calls.actions.fixing import fix
 from deskterm.desks.calls.actions.joining import join
@@ -23,6 +30,8 @@ from deskterm.desks.calls.actions.stepping import finish, put_off, skip
 from deskterm.desks.calls.actions.waiting import call_back, ready, resume, wait
 
 __all__ = [
+    "NOBODY_OUT",
+    "StillOut",
     "add_branch",
     "answer",
     "answered_call",

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from deskterm.core import places, search
-from deskterm.core.errors import NotFound, Refusal
+from deskterm.core.errors import NotFound, Question, Refusal
 from deskterm.core.reader import Row
 from deskterm.core.receipt import Receipt
 from deskterm.core.tables import Text
 from deskterm.core.words import _
 from deskterm.core.work import Work
-from deskterm.desks.calls import queries
+from deskterm.desks.calls import queries, rules
 from deskterm.desks.calls.actions.saying import local
 from deskterm.desks.calls.forms import Caution
 from deskterm.desks.calls.model import PlaceNote
@@ -40,6 +40,10 @@ def _add(work: Work, form: Caution, place: Row) -> Receipt:
     if form.until and form.until < today:
         sentence = _("{day} is over; say today or a later day.")
         raise Refusal(sentence.format(day=form.until.isoformat()))
+    said = None if form.until else rules.no_last_day(form.words)
+    if said and not form.anyway:
+        sentence = _("“{said}” is no date; say the last day like until {day}, or leave it out.")
+        raise Question(sentence.format(said=said, day=f"{today + timedelta(days=30)}"))
     text = work.write(None, "caution", form.words)
     row = work.keep(
         PlaceNote(

@@ -8,12 +8,12 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
-from deskterm.core import reopening, steps
+from deskterm.core import history, reopening, steps
 from deskterm.core.errors import Question, Refusal
 from deskterm.core.reader import Row
 from deskterm.core.receipt import Receipt
 from deskterm.core.tables import Case
-from deskterm.core.words import _
+from deskterm.core.words import _, pick
 from deskterm.core.work import Work
 from deskterm.desks.calls import queries, rules
 from deskterm.desks.calls.actions.saying import (
@@ -42,11 +42,33 @@ class End:
     """When it ended, where that was told afterwards."""
 
 
-def close_call(work: Work, form: CloseCall, still_out: Sequence[str] = ()) -> Receipt:
+@dataclass(frozen=True)
+class StillOut:
+    """Who and what is still out on a call, as a sentence names them."""
+
+    guards: Sequence[str] = ()
+    vehicles: Sequence[str] = ()
+
+    def doubts(self, number: str) -> list[str]:
+        """What is asked before the call ends."""
+        doubts = []
+        if self.guards:
+            sentence = _("{number} still has out on it: {names}; closing it stamps them clear.")
+            doubts.append(sentence.format(number=number, names=", ".join(self.guards)))
+        for plate in self.vehicles:
+            sentence = _("{plate} is still out for {number}.")
+            doubts.append(sentence.format(plate=plate, number=number))
+        return doubts
+
+
+NOBODY_OUT = StillOut()
+
+
+def close_call(work: Work, form: CloseCall, still_out: StillOut = NOBODY_OUT) -> Receipt:
     """Close a call, with the caller's satisfaction where it was asked (Q1.3).
 
     What cannot be met is closed by a referral alone (H1.4). What is missing is asked
-    once; while somebody is `still_out` on it, by their names, it cannot be closed.
+    once; while guards are `still_out` on it, it cannot be closed.
     """
     work.require("call.close")
     case = open_call_of(work, form.case)
@@ -61,10 +83,8 @@ def close_call(work: Work, form: CloseCall, still_out: Sequence[str] = ()) -> Re
             " refer {number} gas company: what they said."
         )
         raise Refusal(sentence.format(number=number))
-    doubts = _doubts(work, case, form, standing)
-    if still_out:
-        doubts.insert(0, out_sentence(number, still_out))
-    if doubts and (still_out or not form.anyway):
+    doubts = [*still_out.doubts(number), *_doubts(work, case, form, standing)]
+    if doubts and (still_out.guards or not form.anyway):
         raise Question(" ".join(doubts))
     text = work.write(case.id, "outcome", form.outcome) if form.outcome else None
     known = {
@@ -91,7 +111,32 @@ def _doubts(work: Work, case: Case, form: CloseCall, standing: Row) -> list[str]
         doubts.append(_("{number}: a price was agreed, and no amount is kept."))
     if queries.promised(work.reader, case.id):
         doubts.append(_("{number}: the caller was promised to be rung back."))
-    return [doubt.format(number=spoken(work, case)) for doubt in doubts]
+    said = [doubt.format(number=spoken(work, case)) for doubt in doubts]
+    undone = _undone(work, case) if case.grade == LIFE else []
+    if undone:
+        sentence = _("{number}: not done yet: {steps}.")
+        said.append(sentence.format(number=spoken(work, case), steps=_few(undone)))
+    return said
+
+
+LIFE = 0
+"""The grade of a case where life is at stake."""
+_NAMED = 3
+"""So many of the steps that are not done are named."""
+
+
+def _undone(work: Work, case: Case) -> list[str]:
+    """The titles of the steps whose clocks run, but for paperwork and for what guards do."""
+    return [
+        pick(row)
+        for row in history.steps(work.reader, case.id)
+        if row["state"] == "open" and row["due_at"] and not (row["paperwork"] or row["subject"])
+    ]
+
+
+def _few(titles: list[str]) -> str:
+    named, more = ", ".join(titles[:_NAMED]), len(titles) - _NAMED
+    return _("{named} and {count} more").format(named=named, count=more) if more > 0 else named
 
 
 def _report_awaited(work: Work, case: Case) -> bool:
@@ -100,14 +145,6 @@ def _report_awaited(work: Work, case: Case) -> bool:
         step.state == "open" and step.due_at and "report" in steps.wanting(work, step)
         for step in steps.steps_of(work, case.id)
     )
-
-
-def out_sentence(number: str, still_out: Sequence[str]) -> str:
-    """That a call cannot end while these are out on it."""
-    sentence = _("{number} cannot be closed: still out on it are {names}; stamp them clear.")
-    if len(still_out) == 1:
-        sentence = _("{number} cannot be closed: {names} is still out on it; stamp them clear.")
-    return sentence.format(number=number, names=", ".join(still_out))
 
 
 def end_call(work: Work, case: Case, end: End) -> None:
@@ -141,12 +178,12 @@ def end_call(work: Work, case: Case, end: End) -> None:
     steps.close(work, case, end.state, end.disposition, end.at)
 
 
-def cancel(work: Work, form: CancelCall, still_out: Sequence[str] = ()) -> Receipt:
+def cancel(work: Work, form: CancelCall, still_out: StillOut = NOBODY_OUT) -> Receipt:
     """The caller wants nothing any more, or it was none: end the call, and say why."""
     work.require("call.close")
     case = open_call_of(work, form.case)
-    if still_out:
-        raise Question(out_sentence(spoken(work, case), still_out))
+    if doubts := still_out.doubts(spoken(work, case)):
+        raise Question(" ".join(doubts))
     reason = work.write(case.id, "reason", form.words)
     end_call(work, case, End("withdrawn", "cancelled", text=reason.id))
     return receipt(work, case, _("{number} is cancelled."))

@@ -13,6 +13,7 @@ from sqlmodel import col, select
 from deskterm.core import places, runs, steps
 from deskterm.core.errors import Question, Refusal
 from deskterm.core.instants import stamp
+from deskterm.core.kinds import short
 from deskterm.core.playbook import EVENTS
 from deskterm.core.reader import Row
 from deskterm.core.receipt import Receipt
@@ -23,6 +24,7 @@ from deskterm.core.work import Work
 from deskterm.desks.calls import naming, queries, rules
 from deskterm.desks.calls.actions.indexing import index
 from deskterm.desks.calls.actions.opening import located
+from deskterm.desks.calls.actions.rating import last_closing, rate
 from deskterm.desks.calls.actions.saying import call_of, clock, receipt, spoken
 from deskterm.desks.calls.forms.fixing import FixCall
 from deskterm.desks.calls.model import Call
@@ -70,12 +72,16 @@ def fix(work: Work, form: FixCall, *, own: bool = False) -> Receipt:
     fixed = Fixed(work, form, case, work.get(Call, case.id))
     at = work.told(form.told) if form.told else None
     old = fixed.call.category
+    if not form.anyway:
+        _ask(fixed)
     _place(fixed)
     _category(fixed)
     if form.place or form.caller or form.phone:
         _who(fixed)
     if form.words:
         _words(fixed, form.words)
+    if form.satisfaction:
+        _satisfaction(fixed, form.satisfaction)
     if at:
         _told(fixed, at)
     _record(fixed)
@@ -83,16 +89,28 @@ def fix(work: Work, form: FixCall, *, own: bool = False) -> Receipt:
     return _said(fixed)
 
 
+def _ask(fixed: Fixed) -> None:
+    """Ask once about a unit that is not there, and before words that are kept are replaced."""
+    form, work, doubts = fixed.form, fixed.work, []
+    place = form.place and places.find(work.reader, form.place)
+    nearest = places.nearest(work.reader, form.place) if form.place and not place else []
+    if nearest:
+        sentence = _("There is no unit {said}; the nearest are {nearest}.")
+        doubts.append(sentence.format(said=form.place, nearest=", ".join(nearest)))
+    current = work.current(fixed.case.id, "words")
+    if form.words and current and current.body != form.words:
+        sentence = _("The words of {number} become “{words}”, in place of those kept.")
+        number = spoken(work, fixed.case)
+        doubts.append(sentence.format(number=number, words=short(form.words)))
+    if doubts:
+        raise Question(" ".join(doubts), nearest)
+
+
 def _place(fixed: Fixed) -> None:
     form, case, work = fixed.form, fixed.case, fixed.work
     if not form.place:
         return
     place = places.find(work.reader, form.place)
-    nearest = [] if place else places.nearest(work.reader, form.place)
-    if nearest and not form.anyway:
-        sentence = _("There is no unit {said}; the nearest are {nearest}.")
-        said = sentence.format(said=form.place, nearest=", ".join(nearest))
-        raise Question(said, nearest)
     said = "" if place else form.place
     fixed.change("place", case.place_id, place["id"] if place else None)
     fixed.retype("said", case.place_said, said, "place-said")
@@ -143,6 +161,15 @@ def _words(fixed: Fixed, words: str) -> None:
         fixed.changes["words"] = [was, fixed.work.write(fixed.case.id, "words", words).id]
 
 
+def _satisfaction(fixed: Fixed, rating: int) -> None:
+    """How satisfied the caller was, as it should have been kept when the call ended."""
+    if fixed.case.closed_at is None and last_closing(fixed.work, fixed.case.id) is None:
+        sentence = _("{number} is not closed yet; say it then: close {number} {rating}/5.")
+        raise Refusal(sentence.format(number=spoken(fixed.work, fixed.case), rating=rating))
+    fixed.change("satisfaction", fixed.call.satisfaction, rating)
+    rate(fixed.work, fixed.call, rating)
+
+
 def _told(fixed: Fixed, at: datetime) -> None:
     case, call, work = fixed.case, fixed.call, fixed.work
     number = spoken(work, case)
@@ -176,6 +203,10 @@ _SAYING = (
 )
 
 
+_SAID_BY = {"answered": "call.answered", "satisfaction": "call.ended"}
+"""The kind of line that says first what alone is corrected."""
+
+
 def _record(fixed: Fixed) -> None:
     """One line with everything former and new, and the line that said it before."""
     work, case = fixed.work, fixed.case
@@ -185,7 +216,7 @@ def _record(fixed: Fixed) -> None:
     work.keep(case)
     work.keep(fixed.call)
     names = [*fixed.changes]
-    kind = "call.answered" if names == ["answered"] else "call.opened"
+    kind = _SAID_BY.get(" ".join(names), "call.opened")
     seq = work.reader.value(_SAYING, case=case.id, kind=kind, names=json.dumps(names))
     facts: dict[str, Any] = {"changes": fixed.changes, "corrects": seq}
     if "opened" in fixed.changes:

@@ -49,6 +49,7 @@ def hear(work: Work, form: NewCall, rang: str = "") -> Heard:
     category = _category(queries.categories(work.reader), form)
     party = identify(work.reader, form.place or "", form.caller or "", form.phone or rang)
     medical = category["code"] == MEDICAL
+    _doubt_second(work.reader, party, form.words or "")
     if medical:
         _ask_first(party)
     wishes = rules.wishes_meant(form.wishes, form.words or "", medical=medical)
@@ -176,6 +177,16 @@ def _doubt_who(party: Party, who: list[Row]) -> None:
     said = party.name or party.phone
     party.doubts.append(sentence.format(said=said, who=", ".join(named)))
     party.nearest = units
+
+
+def _doubt_second(reader: Reader, party: Party, words: str) -> None:
+    """Ask about a unit that stands among the words beside the place that was taken."""
+    for word in words.split() if party.place or party.said else ():
+        said = word.strip(",.;:!?，。；：！？、")
+        other = places.find(reader, said) if places.unit(said) else None
+        if other and (party.place is None or other["id"] != party.place["id"]):
+            sentence = _("{unit} stands in the words too; which one is it?")
+            party.doubts.append(sentence.format(unit=other["code"]))
 
 
 def _doubt_place(reader: Reader, party: Party) -> None:

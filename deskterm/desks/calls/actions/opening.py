@@ -39,7 +39,7 @@ def open_call(work: Work, form: NewCall) -> Receipt:
     steps.start(work, case, _playbook(heard.category, form))
     located(work, case, case.opened_at)
     for wish in heard.wishes:
-        runs.begin(work, case, wish)
+        runs.begin(work, case, wish, case.opened_at)
     if form.answered:
         keep_answer(work, case, case.opened_at)
     ringing.take_up(work, case, heard.party.phone, missed)

@@ -11,6 +11,9 @@ from deskterm.core.tables import Case, Moment
 from deskterm.core.work import Work
 from deskterm.desks.calls import rules
 
+BRANCHED = "branched"
+"""It is known what help is wanted."""
+
 
 def running(work: Work, case: Case) -> set[str]:
     """The names of the playbooks at work on a case."""
@@ -22,13 +25,18 @@ def has(work: Work, case: Case, branch: str) -> bool:
     return rules.BRANCHES[branch] in running(work, case)
 
 
-def begin(work: Work, case: Case, branch: str) -> None:
-    """Add a branch: its clocks start now, and what still holds ticks its steps at once."""
+def begin(work: Work, case: Case, branch: str, wanted_at: datetime | None = None) -> None:
+    """Add a branch: its clocks start now, and what still holds ticks its steps at once.
+
+    `wanted_at` is when the caller said what help is wanted, where that was not now.
+    """
     if branch == "paid":
         steps.set_flag(work, case, "paid")
     run = steps.start(work, case, rules.BRANCHES[branch], work.now)
     for event, at in _still_true(work, case):
         steps.happened(work, case, event, at)
+    if branch in rules.MEDICAL_BRANCHES:
+        steps.happened(work, case, BRANCHED, wanted_at or work.now)
     work.record("call.branched", case.id, branch=branch, run=run.id)
 
 

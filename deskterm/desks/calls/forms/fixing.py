@@ -20,6 +20,9 @@ class FixCall(Form):
     kind: str | None = fill(N_("Incident kind"), "kind", None)
     caller: str | None = fill(N_("Caller"), "who", None)
     phone: str | None = fill(N_("Phone"), "phone", None)
+    satisfaction: int | None = fill(
+        N_("Satisfaction"), "satisfaction", None, N_("What the caller says: 5/5 is very satisfied")
+    )
     words: str | None = fill(N_("Words"), "words", None, N_("What the caller said"))
     told: Told | None = fill(N_("Happened"), "told", None)
     answered: bool = fill(

@@ -25,6 +25,7 @@ FIXED = {
     "words": N_("words"),
     "opened": N_("opened"),
     "answered": N_("answered"),
+    "satisfaction": N_("satisfaction"),
 }
 """What of a call can be corrected."""
 
@@ -93,6 +94,11 @@ _NAMES = {
     "place": "SELECT code FROM places WHERE id = :id",
     "resident": "SELECT name FROM residents WHERE id = :id",
 }
+_SPELLED: Mapping[str, Callable[[Site, str, str], str]] = {
+    "opened": clock,
+    "answered": clock,
+    "satisfaction": lambda _site, value, _beside: f"{value}/5",
+}
 _TEXT = (
     f"SELECT {shown('t.body')} AS body, {hidden()} AS hidden FROM texts t"  # noqa: S608 - constants only
     " JOIN cases c ON c.id = t.case_id WHERE t.id = :id"
@@ -110,8 +116,8 @@ def _value(reader: Reader, site: Site, line: Row, told: tuple[str, object]) -> s
         return pick(row) if row else str(value)
     if name == "kind":
         return _kind(reader, str(value))
-    if name in {"opened", "answered"}:
-        return clock(site, str(value), line["at"])
+    if name in _SPELLED:
+        return _SPELLED[name](site, str(value), line["at"])
     text = reader.row(_TEXT, id=value) or {"body": "", "hidden": 0}
     return masked(text["body"], is_hidden=bool(text["hidden"]))
 

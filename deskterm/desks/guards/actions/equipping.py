@@ -21,8 +21,8 @@ from deskterm.desks.guards.model import Equipment, Issue
 def issue(work: Work, form: IssueEquipment) -> Receipt:
     """Hand equipment out to a guard; what somebody else has is asked about, and changes hands."""
     work.require("guards.duty")
-    guard, at = found.find(work, form.guard), work.told(form.told)
     held = [(_equipment(work, code), _held(work, code)) for code in form.equipment]
+    guard, at = found.find(work, form.guard), work.told(form.told)
     doubts = [doubt for item, row in held for doubt in _doubts(work, guard, item, row)]
     if guard.row.state == "off-duty":
         doubts.append(_("{guard} is off duty.").format(guard=guard.said))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from deskterm.core import runs, search, steps
 from deskterm.core.errors import Refusal
+from deskterm.core.instants import instant
 from deskterm.core.register import Person
 from deskterm.core.tables import Case, Run
 from deskterm.core.words import _
@@ -19,11 +20,20 @@ from deskterm.desks.guards import rules
 from deskterm.desks.guards.actions import found
 from deskterm.desks.guards.actions.correcting import rewrite
 from deskterm.desks.guards.actions.found import Found
-from deskterm.desks.guards.actions.hearing import WORD
+from deskterm.desks.guards.actions.hearing import WORD, ask_later
 from deskterm.desks.guards.model import Assignment, Guard, Issue, RollAnswer
 
 if TYPE_CHECKING:
     from deskterm.core.undo import Line
+
+_WORDS = (
+    "SELECT max(json_extract(w.facts, '$.at')) FROM journal w WHERE w.case_id = :case"
+    " AND w.kind IN ('guard.heard', 'guard.stamped', 'guard.cleared', 'guard.taken')"
+    " AND json_extract(w.facts, '$.assignment') = :id AND w.seq <> :seq AND NOT EXISTS ("
+    "SELECT 1 FROM journal b WHERE b.case_id = w.case_id AND json_extract(b.facts, '$.corrects')"
+    " = w.seq AND b.kind IN ('guard.unheard', 'guard.unstamped', 'guard.uncleared'))"
+)
+"""The last time that a guard gave word of himself on an assignment, as far as it stands."""
 
 
 def unsend(work: Work, line: Line) -> None:
@@ -102,8 +112,6 @@ def uncorrect(work: Work, line: Line) -> None:
 def unhear(work: Work, line: Line) -> None:
     """A guard was not heard of after all."""
     out = work.get(Assignment, line["assignment"])
-    if out.word_at != line.instant("word"):
-        raise _moved_on(work, found.of(work, out))
     _unhear(work, out, line)
     work.keep(out)
     work.record("guard.unheard", out.case_id, assignment=out.id, **_of(line))
@@ -157,9 +165,15 @@ def _follows(state: str, status: str) -> bool:
 
 
 def _unhear(work: Work, out: Assignment, line: Line) -> None:
-    out.word_at = line.instant("was_word")
+    """The last word of a guard is the last that stands; others may have heard of him since."""
+    word = work.reader.value(_WORDS, case=out.case_id, id=out.id, seq=line.seq)
+    out.word_at = instant(word) if word else None
+    work.keep(out)
     if out.run_id:
-        runs.move(work, out.run_id, WORD, line.instant("was_due"))
+        as_before = out.word_at == line.instant("was_word")
+        runs.move(work, out.run_id, WORD, line.instant("was_due") if as_before else None)
+        if not as_before:
+            ask_later(work, out)
     answer = work.session.get(RollAnswer, (line["roll"], out.id)) if line["roll"] else None
     if answer:
         answer.answered_at = None
