@@ -128,8 +128,10 @@ def test_earlier_calls_are_counted_with_the_last_of_the_same_category(
         log(office, category=category, words="leak")
         clock.pass_(days=1)
         say(office, f"close C{category_number(office)} mended", anyway=True)
-    assert "3 earlier calls, last Repair 2026-11-24" in pieces(office, f"call {KNOWN} kitchen leak")
-    assert "3 earlier calls, last Complaint 2026-11-25" in pieces(office, f"call {KNOWN}")
+    assert "earlier calls: 3, last Repair 2026-11-24" in pieces(
+        office, f"call {KNOWN} kitchen leak"
+    )
+    assert "earlier calls: 3, last Complaint 2026-11-25" in pieces(office, f"call {KNOWN}")
 
 
 def category_number(office: Office) -> int:
