@@ -10,6 +10,7 @@ from deskterm.core.work import Work
 from deskterm.desks.guards.actions.stamping import all_back
 from deskterm.desks.guards.queries import COLUMNS
 from deskterm.desks.guards.rules import EVENTS
+from deskterm.desks.rooms.orders.queries import HELD
 
 _LIVE = "WHERE case_id = :case AND withdrawn_at IS NULL"
 _STAMPS = [
@@ -32,7 +33,7 @@ _CHARGES = [
     for event, column in (("price-agreed", "agreed_at"), ("amount-kept", "amount_at"))
 ]
 _ANSWER = "SELECT 'answered', answered_at FROM calls WHERE case_id = :case"
-_HELD = " UNION ALL ".join([*_STAMPS, *_TRIPS, *_CONTACTS, *_CHARGES, _ANSWER])
+_HELD = " UNION ALL ".join([*_STAMPS, *_TRIPS, *_CONTACTS, *_CHARGES, *HELD, _ANSWER])
 
 
 def happened(work: Work, case: Case) -> dict[str, datetime]:

@@ -45,6 +45,8 @@ class Talk(Console):
         """The name of the screen that is shown."""
         self._doubted = ""
         """The line that the operator was asked about: Enter again means it."""
+        self._declined = ""
+        """The line that was refused last: its sentence stays until another is typed."""
         self._pending = ""
         """The line that was entered, until it is kept or put back."""
         self._joins: OpenThere | None = None
@@ -116,8 +118,9 @@ class Talk(Console):
     def _line_changed(self, event: DeskLine.Changed) -> None:
         self._joins = None
         self.workers.cancel_group(self, "preview")
-        if event.text.strip() and event.text.strip() != self._doubted:
-            self._doubted = ""
+        said = event.text.strip()
+        if said and said not in {self._doubted, self._declined}:
+            self._doubted = self._declined = ""
             self.ask("preview", partial(self._preview, event.text), self.line.preview)
 
     def _preview(self, text: str, reader: Reader, now: datetime) -> list[tuple[str, str]]:
@@ -230,6 +233,7 @@ class Talk(Console):
 
     def _refused(self, text: str, no: Refusal) -> None:
         typed, self._pending = self._pending == text, ""
+        self._declined = text
         if not self.line.text.strip():
             if typed or isinstance(no, Question):
                 self.line.fill(text)
