@@ -22,7 +22,7 @@ LISTED = HERE / "docs" / "clauses.csv"
 PROCEDURES = HERE.parent / "shared" / "procedures.md"
 """The source, where it lies beside the repository."""
 KINDS = ("rule", "step", "card")
-DUE = ("H", "Q1.")
+DUE = ("H", "M", "Q1.")
 """What these begin with must be proved now."""
 
 

@@ -14,12 +14,13 @@ from typing import Any
 from deskterm.core import spellings, times
 from deskterm.core.errors import Refusal
 from deskterm.core.lexicon import NOTHING, Finder, Lexicon, blank, fold, key, short
-from deskterm.core.times import Period, Told
+from deskterm.core.times import Deadline, Period, Told
 from deskterm.core.words import N_, _
 
 __all__ = [
     "KINDS",
     "NOTHING",
+    "Deadline",
     "FieldSpec",
     "Kind",
     "Lexicon",
@@ -95,6 +96,7 @@ _equipment = spellings.but_for(
 )
 _plate = spellings.listed("vehicles", r"[一-鿿][A-Z][A-Z0-9]{4,6}", newer=True)
 _want = spellings.listed("wants", _CODE)
+_feature = spellings.listed("features", _CODE)
 _money = spellings.amount("¥ 元 块 rmb cny", 2, lambda whole, part: f"{whole}.{part:0<2}")
 _km = spellings.amount("km 公里 千米", 0, lambda whole, _part: str(whole))
 _fuel = spellings.amount("l litre litres liter liters 升 公升", 3, spellings.litres)
@@ -145,6 +147,12 @@ def _worded() -> Iterator[Kind]:
     room = spellings.listed("rooms", r"[A-Z0-9]{1,8}")
     yield Kind("room", N_("a room"), "A", room, spellings.known("rooms"), spans=4, table="rooms")
     yield _gathered("wants", N_("a list of what is wanted"), "tea, name plates", _want, "wants")
+    yield replace(
+        _gathered(
+            "features", N_("a list of what a room has"), "projector, sound", _feature, "features"
+        ),
+        leading=True,
+    )
     yield Kind("vehicle", N_("a vehicle"), "沪A12345", _plate, _plate, spans=3, table="vehicles")
     rung = spellings.rung
     yield Kind("rung", N_("somebody to ask"), "supervisor", rung, rung, spans=2, leading=True)
@@ -193,6 +201,16 @@ def _numbers() -> Iterator[Kind]:
     last = times.last_day
     yield Kind(
         "until", N_("a last day"), "2027-01-31", last, times.until, date.fromisoformat, spans=2
+    )
+    ends = times.deadline
+    yield Kind(
+        "deadline",
+        N_("a time until which"),
+        "until 12:00",
+        ends,
+        times.until_time,
+        times.ends_at,
+        spans=3,
     )
     yield Kind("date", N_("a date"), "2026-11-24", times.day, times.day, date.fromisoformat)
     seen, value = spellings.sure(times.time_of_day, r".*[^\d.].*"), time.fromisoformat

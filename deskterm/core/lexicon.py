@@ -25,6 +25,19 @@ _WANTS = {
 }
 
 
+_FEATURES = {
+    "projector": "projector 投影 投影仪",
+    "screen": "screen 屏幕 显示屏",
+    "video": "video 视频 视频会议",
+    "whiteboard": "whiteboard 白板",
+    "sound": "sound 音响 话筒",
+    "stage": "stage 舞台 主席台",
+    "sofas": "sofas 沙发",
+    "fixed-seats": "fixed-seats 固定座椅",
+    "interpreters-booth": "interpreters-booth 同传间",
+}
+
+
 @lru_cache(2048)
 def fold(text: str) -> str:
     """Text as it is judged: half-width, without case, invisible signs and extra blanks."""
@@ -67,6 +80,12 @@ class Lexicon:
     wants: Mapping[str, str] = field(
         default_factory=lambda: {word: code for code in _WANTS for word in _WANTS[code].split()}
     )
+    features: Mapping[str, str] = field(
+        default_factory=lambda: {
+            word: code for code in _FEATURES for word in _FEATURES[code].split()
+        }
+    )
+    """What rooms have; a site's own words stand for themselves."""
     operators: Mapping[str, str] = field(default_factory=dict)
     equipment: Mapping[str, str] = field(default_factory=dict)
     today: date | None = None

@@ -41,6 +41,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "step.finish": _ALL,
     "step.acknowledge": _ALL | {NOBODY},
     "room.book": _DESK | {"administrator"},
+    "room.approve": frozenset({"director", "manager"}),
     "vehicle.send": _DESK | {"fleet-lead", NOBODY},
     "vehicle.fuel": _DESK | {"fleet-lead"},
     "vehicle.papers": frozenset({"fleet-lead", "manager", "administrator"}),

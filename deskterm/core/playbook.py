@@ -37,14 +37,16 @@ EVENTS: Final = _names(
     " vehicle-sent vehicle-out vehicle-back answered branched closed located"
     " supervisor-told director-told manager-told supervisor-said director-said manager-said"
     " party-told party-said price-agreed amount-kept"
+    " applicant-phoned order-filled order-sent business-received equipment-received"
+    " business-ready equipment-ready user-looked abnormal-noted emergency"
 )
 NEEDS: Final = _names(
     "place phone two-guards vehicle relative price amount approval referral answer outcome"
-    " report instruction decision party"
+    " report instruction decision party use"
 )
 FLAGS: Final = _names(
     "major written large important staff equipment-watch paid via-office catering calendar-days"
-    " roll-call"
+    " roll-call changes abnormal emergency to-engineering to-equipment"
 )
 TITLE_CELLS: Final = 34
 

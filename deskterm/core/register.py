@@ -8,7 +8,7 @@ from typing import ClassVar
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
-from deskterm.core.tables import STRICT, UtcDateTime, one_of
+from deskterm.core.tables import BLANK, STRICT, UtcDateTime, one_of
 
 
 class Place(SQLModel, table=True):
@@ -121,6 +121,8 @@ class Room(SQLModel, table=True):
     clear_minutes: int = 0
     features: str = ""
     """Blank-separated words: `projector sound`."""
+    hours: str = Field(default="", sa_column_kwargs=BLANK)
+    """When it is open: `mo-fr 08:00-20:00; sa 09:00-12:00`; always where it is blank."""
     active: bool = True
 
 

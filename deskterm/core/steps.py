@@ -24,6 +24,7 @@ TEXT_NEEDS = {
     "report": N_("what security reports"),
     "instruction": N_("the director's instruction"),
     "decision": N_("the property manager's decision"),
+    "use": N_("how the room was used"),
 }
 """What a step may need that somebody writes down, in the field of that name."""
 

@@ -20,6 +20,13 @@ class Period(NamedTuple):
     end: time
 
 
+class Deadline(NamedTuple):
+    """A time of day until which something holds; without a day, the next that comes."""
+
+    at: time
+    day: date | None = None
+
+
 @dataclass(frozen=True)
 class Told:
     """When something happened, as told afterwards: so many minutes ago, or at a time of day.
@@ -202,6 +209,31 @@ def _day_that_was(text: str, lexicon: Lexicon) -> str | None:
     if word in _DAYS or str(on.year) in word:
         return found
     return _dated(on.year - 1, on.month, on.day, today)
+
+
+def until_time(text: str, lexicon: Lexicon) -> str | None:
+    """The time after a word that says until, with its day where one is said."""
+    match = _UNTIL.fullmatch(fold(text))
+    return _timed(match[1], lexicon) if match else None
+
+
+def deadline(text: str, lexicon: Lexicon) -> str | None:
+    """A time of day, with or without its day, and with or without a word for until before it."""
+    return until_time(text, lexicon) or _timed(fold(text), lexicon)
+
+
+def _timed(text: str, lexicon: Lexicon) -> str | None:
+    if at := time_of_day(text, lexicon):
+        return at
+    date_said, _blank, time_said = text.rpartition(" ")
+    on, at = day(date_said, lexicon), time_of_day(time_said, lexicon)
+    return f"{on} {at}" if on and at else None
+
+
+def ends_at(text: str) -> Deadline:
+    """The deadline of a canonical text."""
+    on, _blank, at = text.rpartition(" ")
+    return Deadline(time.fromisoformat(at), date.fromisoformat(on) if on else None)
 
 
 def between(text: str) -> Period:

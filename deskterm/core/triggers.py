@@ -19,10 +19,10 @@ END
 
 _OVERLAP = """
 CREATE TRIGGER bookings_apart_{name} BEFORE {act} ON bookings
-WHEN NEW.state = 'booked' BEGIN
+WHEN NEW.state IN ('booked', 'held', 'waiting') BEGIN
   SELECT RAISE(ABORT, 'room is taken') WHERE EXISTS (
     SELECT 1 FROM bookings
-    WHERE room_id = NEW.room_id AND state = 'booked' AND id IS NOT NEW.id
+    WHERE room_id = NEW.room_id AND state IN ('booked', 'held', 'waiting') AND id IS NOT NEW.id
       AND held_from < NEW.held_to AND held_to > NEW.held_from);
 END
 """

@@ -19,6 +19,7 @@ from deskterm.desks.guards import actions as guards
 from deskterm.desks.guards import queries as guard_queries
 from deskterm.desks.rooms import actions as rooms
 from deskterm.desks.rooms.forms import CancelBooking
+from deskterm.desks.rooms.orders import actions as orders
 from deskterm.desks.vehicles import actions as vehicles
 from deskterm.desks.vehicles import queries as vehicle_queries
 
@@ -120,11 +121,15 @@ def send(work: Work, form: Send) -> Receipt:
 
 
 def finish(work: Work, form: Finish) -> Receipt:
-    """Tick a step; one that asks after a guard stamps what he answered."""
+    """Tick a step; one that asks after a guard stamps what he answered.
+
+    One by which a room is ready asks first for what is wanted in it and not there yet.
+    """
     case_id, label = numbers.step_label(work.reader, form.step, work.office.site.local(work.now))
     at = work.told(form.told) if form.told else None
     answer = guards.answered(work, case_id, label, at, anyway=form.anyway)
-    return answer or calls.finish(work, form)
+    ready = answer or orders.all_there(work, case_id, label, form.told, anyway=form.anyway)
+    return ready or calls.finish(work, form)
 
 
 def close_call(work: Work, form: CloseCall) -> Receipt:

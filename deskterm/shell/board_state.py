@@ -67,7 +67,7 @@ def read_board(reader: Reader, now: datetime, site: Site) -> BoardState:
         calls_open=counts["open"],
         calls_today=counts["today"],
         guards=guards.roster(reader),
-        rooms=rooms.day(reader, site.local(now).date(), site.zone),
+        rooms=rooms.day(reader, site.local(now).date(), site.zone, now),
         vehicles=vehicles.fleet(reader, now),
     )
 

@@ -15,14 +15,24 @@ from deskterm.core.site import Site
 from deskterm.core.spans import until
 from deskterm.core.states import CASE_STATES, LEFT_UNDONE, STEP_MARKS
 from deskterm.core.words import N_, _, language
-from deskterm.shell import call_record, caller_record, guard_record, timeline, vehicle_record
+from deskterm.desks.rooms.orders.naming import things
+from deskterm.desks.rooms.states import BOOKING_STATES
+from deskterm.shell import (
+    call_record,
+    caller_record,
+    guard_record,
+    room_record,
+    timeline,
+    vehicle_record,
+)
 from deskterm.shell.cards import cards
 from deskterm.shell.where import number, where
 
 _CASE = (
     "SELECT c.*, p.code AS place, p.name AS place_name, p.english AS place_english,"
     " m.name AS room_name, m.english AS room_english, v.plate, k.caller, k.phone, g.en, g.zh,"
-    " b.start_at, b.end_at, b.holder, b.people, b.wants"
+    " b.start_at, b.end_at, b.holder, b.people, b.wants, b.expires_at,"
+    " b.state AS booking"
     " FROM cases c LEFT JOIN places p ON p.id = c.place_id LEFT JOIN rooms m ON m.id = c.room_id"
     " LEFT JOIN vehicles v ON v.id = c.vehicle_id LEFT JOIN calls k ON k.case_id = c.id"
     " LEFT JOIN categories g ON g.code = k.category LEFT JOIN bookings b ON b.case_id = c.id"
@@ -52,6 +62,7 @@ def parts(reader: Reader, site: Site, now: datetime, case_id: int) -> list[list[
         [*_steps(reader, now, case_id)],
         [*cards(reader, case_id)],
         [*guard_record.lines(reader, site, case_id), *vehicle_record.lines(reader, site, case_id)],
+        [*room_record.lines(reader, site, case_id)],
         timeline.lines(reader, site, case_id),
     ]
     return [part for part in found if part]
@@ -69,9 +80,20 @@ def _head(row: Row, site: Site, now: datetime) -> Iterator[Fact]:
     if row["start_at"]:
         start, end = site.local(instant(row["start_at"])), site.local(instant(row["end_at"]))
         yield _("Time"), f"{start:%Y-%m-%d %H:%M}-{end:%H:%M}"
+        yield _("Booking"), _booked(row, site)
     for label, column in ((N_("For"), "holder"), (N_("People"), "people"), (N_("Wanted"), "wants")):
         if row[column]:
-            yield _(label), str(row[column])
+            wanted = things(row["wants"].split()) if column == "wants" else ""
+            yield _(label), wanted or str(row[column])
+
+
+def _booked(row: Row, site: Site) -> str:
+    """The state of a booking; with the time at which a hold runs out."""
+    said = _(BOOKING_STATES[row["booking"]])
+    if row["booking"] != "held":
+        return said
+    ends = f"{site.local(instant(row['expires_at'])):%Y-%m-%d %H:%M}"
+    return _("{state} until {until}").format(state=said, until=ends)
 
 
 def _texts(reader: Reader, case_id: int) -> Iterator[Fact]:

@@ -10,6 +10,7 @@ from deskterm.core.work import Work
 from deskterm.desks.guards.actions.stamping import all_back
 from deskterm.desks.guards.queries import COLUMNS
 from deskterm.desks.guards.rules import EVENTS
+from deskterm.desks.rooms.orders.queries import HELD
 
 _LIVE = "WHERE case_id = :case AND withdrawn_at IS NULL"
 _STAMPS = [
@@ -37,7 +38,7 @@ _BRANCHED = (
     " WHERE r.case_id = :case AND r.dropped_at IS NULL"
     " AND b.name IN ('medical-escort', 'medical-ambulance', 'medical-nursing')"
 )
-_HELD = " UNION ALL ".join([*_STAMPS, *_TRIPS, *_CONTACTS, *_CHARGES, _ANSWER, _BRANCHED])
+_HELD = " UNION ALL ".join([*_STAMPS, *_TRIPS, *_CONTACTS, *_CHARGES, *HELD, _ANSWER, _BRANCHED])
 
 
 def happened(work: Work, case: Case) -> dict[str, datetime]:

@@ -9,6 +9,7 @@ from deskterm.core.states import CASE_STATES
 from deskterm.core.words import N_, _
 from deskterm.desks.calls import queries as calls
 from deskterm.desks.guards import queries as guards
+from deskterm.desks.rooms.orders import queries as orders
 from deskterm.desks.shifts import queries as shifts
 from deskterm.desks.vehicles import queries as vehicles
 
@@ -17,8 +18,21 @@ KINDS: Mapping[str, str] = {
     **guards.KINDS,
     **vehicles.KINDS,
     **shifts.KINDS,
+    **orders.KINDS,
     "room.booked": N_("room booked"),
+    "room.moved": N_("booking moved"),
+    "room.asked": N_("room kept until approved"),
+    "room.held": N_("room held"),
+    "room.listed": N_("put on the waiting list"),
     "room.cancelled": N_("booking cancelled"),
+    "room.unused": N_("nobody came"),
+    "room.approved": N_("booking approved"),
+    "room.declined": N_("booking not approved"),
+    "room.firmed": N_("held room booked"),
+    "room.expired": N_("hold ran out"),
+    "room.offered": N_("room offered to who waited"),
+    "room.closed": N_("room closed"),
+    "room.opened": N_("room open again"),
     "slip.kept": N_("fuel slip kept"),
     "guard.imported": N_("guard's times imported"),
     "site.added": N_("register added to"),

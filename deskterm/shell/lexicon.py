@@ -26,7 +26,7 @@ def lexicon(reader: Reader, site: Site, now: datetime) -> Lexicon:
     return Lexicon(
         guards=_names([row for row in people if row["role"] == "guard"]),
         operators=_names([row for row in people if row["role"] != "guard"]),
-        rooms=_names(rooms),
+        rooms=_names(rooms) | {f"room {row['code']}": row["code"] for row in rooms},
         vehicles=_names(vehicles),
         places=_names(places),
         categories={

@@ -22,6 +22,7 @@ DOC_KINDS = {
     "missed": N_("missed call"),
     "caution": N_("caution"),
     "booking": N_("booking"),
+    "fault": N_("fault"),
     "resident": N_("resident"),
     "unit": N_("unit"),
     "guard": N_("guard"),

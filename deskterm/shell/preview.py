@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from deskterm.core import line, numbers, places
@@ -14,7 +15,11 @@ from deskterm.core.words import _, pick
 from deskterm.desks.calls import queries as calls
 from deskterm.desks.calls.forms import CloseCall
 from deskterm.desks.guards import queries as guards
+from deskterm.desks.rooms import queries as rooms
+from deskterm.desks.rooms import rules
+from deskterm.desks.rooms.forms import FindRoom
 from deskterm.shell.known_here import Segments, call_pieces, where_pieces
+from deskterm.shell.order_here import mender_pieces, wanted_pieces
 from deskterm.shell.price_here import price_pieces
 from deskterm.shell.suggest import to_call
 from deskterm.shell.verbs import ACTS, VERBS
@@ -66,7 +71,7 @@ def _said(reader: Reader, now: datetime, parsed: Parsed) -> Segments:
         return _closing(parsed)
     titles = {spec.name: spec for spec in parsed.verb.fields}
     pieces = [(f"{_(titles[name].title)} {value}", "") for name, value in parsed.values.items()]
-    more = {"send": _suggested, "caution": _cautions, "price": price_pieces}.get(verb)
+    more = _MORE.get(verb)
     return pieces + more(reader, now, parsed) if more else pieces
 
 
@@ -122,6 +127,21 @@ def _cautions(reader: Reader, now: datetime, parsed: Parsed) -> Segments:
     return [(f"{row['number']}: {row['body']}", "dim") for row in rows]
 
 
+def _fitting(reader: Reader, now: datetime, parsed: Parsed) -> Segments:
+    """The rooms that are free and fit, the smallest first."""
+    try:
+        form = FindRoom.read(parsed.values)
+    except Refusal:
+        return []
+    zone = read_site(reader).zone
+    begins, ends = rules.period(form.date or now.date(), form.period.start, form.period.end)
+    span = rules.on_the_wall(begins, zone), rules.on_the_wall(ends, zone)
+    fit = rooms.fitting(reader, now, span, form.people, form.features)
+    if not fit:
+        return [(_("nothing free that fits"), "soon")]
+    return [(", ".join(f"{room['code']} {room['capacity']}p" for room in fit), "ok")]
+
+
 def _suggested(reader: Reader, now: datetime, parsed: Parsed) -> Segments:
     """Whom Tab would send, and who is left at the posts then."""
     said = parsed.values.get("guards", "").split()
@@ -136,3 +156,14 @@ def _suggested(reader: Reader, now: datetime, parsed: Parsed) -> Segments:
     empty = any(post["now"] and not post["count"] for post in left)
     pieces.append((_("stay at the posts: {posts}").format(posts=told), "soon" if empty else "dim"))
     return pieces
+
+
+_MORE: Mapping[str, Callable[[Reader, datetime, Parsed], Segments]] = {
+    "send": _suggested,
+    "caution": _cautions,
+    "price": price_pieces,
+    "room": _fitting,
+    "fault": mender_pieces,
+    "provided": wanted_pieces,
+}
+"""What is known besides, by verb."""

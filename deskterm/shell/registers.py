@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 def enter(app: typer.Typer) -> None:
     """Add these commands to the program's."""
     app.command(help=_("Print a report for a day, a month, a year or any period."))(report)
+    app.command(help=_("Print a booking's service order, LYWG/QR-007."))(order)
     archiving = _("Archive the help register of a year, or destroy what was kept long enough.")
     app.command(help=archiving)(archive)
 
@@ -43,9 +44,7 @@ def report(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
     """`deskterm report`; whoever is named by --operator sees what they may see."""
     from deskterm.shell.reports import reports, run_report  # noqa: PLC0415
 
-    if style not in _STYLES:
-        sentence = _("There is no format {name}; there are: {known}.")
-        raise Refusal(sentence.format(name=style, known=", ".join(_STYLES)))
+    _known(style)
     whole = _one_of(first or last, day=day, month=month, year=year)
     if name == "list":
         table = reports()
@@ -53,6 +52,28 @@ def report(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
         office = _office(store, operator)
         table = run_report(office, name, first, last, whole)
     _print(table, style)
+
+
+def order(
+    number: Annotated[str, typer.Argument(help=_("The booking's number, B012."))],
+    style: Annotated[str, typer.Option("--format", help=_("table, csv or json."))] = "table",
+    operator: Operator = None,
+    store: Store = None,
+) -> None:
+    """`deskterm order`: the form of one booking."""
+    from deskterm.shell.room_record import order_form  # noqa: PLC0415
+
+    _known(style)
+    office = _office(store, operator)
+    with office.read() as reader:
+        table = order_form(reader, office.site, number, office.now())
+    _print(table, style)
+
+
+def _known(style: str) -> None:
+    if style not in _STYLES:
+        sentence = _("There is no format {name}; there are: {known}.")
+        raise Refusal(sentence.format(name=style, known=", ".join(_STYLES)))
 
 
 _STYLES = {"table": lambda table: as_text(table, _width()), "csv": as_csv, "json": as_json}

@@ -16,6 +16,8 @@ from deskterm.desks.calls.actions.indexing import index
 from deskterm.desks.calls.actions.undoing import UNDOES as CALLS
 from deskterm.desks.guards.actions import UNDOES as GUARDS
 from deskterm.desks.rooms.actions import UNDOES as ROOMS
+from deskterm.desks.rooms.orders.events import UNDOES as ORDERS
+from deskterm.desks.rooms.orders.events import reindex
 from deskterm.desks.vehicles.actions import UNDOES as VEHICLES
 from deskterm.shell.holding import happened
 from deskterm.shell.timeline import brief
@@ -62,6 +64,13 @@ _ABOUT = {
     "guard.changed": "guard",
     "equipment.issued": "equipment",
     "equipment.returned": "equipment",
+    "room.moved": "booking",
+    "room.approved": "booking",
+    "room.firmed": "booking",
+    "room.offered": "booking",
+    "room.closed": "closure",
+    "room.opened": "closure",
+    "room.wanted": "booking",
     "vehicle.sent": "trip",
     "vehicle.out": "trip",
     "vehicle.back": "vehicle",
@@ -131,7 +140,7 @@ def _spoken(work: Work, case: Case) -> str:
 
 
 def _ways(work: Work) -> Ways:
-    back = _CORE | dict(CALLS) | dict(GUARDS) | dict(VEHICLES) | dict(ROOMS)
+    back = _CORE | dict(CALLS) | dict(GUARDS) | dict(VEHICLES) | dict(ROOMS) | dict(ORDERS)
     return Ways(
         back={
             kind: Way(way, _ABOUT.get(kind, ""), open_case=kind not in _ANY_TIME)
@@ -142,5 +151,5 @@ def _ways(work: Work) -> Ways:
         harmless=_HARMLESS,
         says=lambda rows: brief(work.reader, work.office.site, rows),
         happened=happened,
-        after={"call.corrected": index},
+        after={"call.corrected": index, "order.typed": reindex},
     )

@@ -16,6 +16,8 @@ from deskterm.desks.guards import actions as guards
 from deskterm.desks.guards import forms as guard_forms
 from deskterm.desks.rooms import actions as rooms
 from deskterm.desks.rooms import forms as room_forms
+from deskterm.desks.rooms.orders import actions as orders
+from deskterm.desks.rooms.orders import forms as order_forms
 from deskterm.desks.shifts import actions as shifts
 from deskterm.desks.shifts.forms import SignOff
 from deskterm.desks.vehicles import actions as vehicles
@@ -65,7 +67,24 @@ ACTS: dict[str, Act] = {
         Act(call_forms.CloseCall, acts.close_call),
         Act(call_forms.Reopen, calls.reopen),
         Act(room_forms.NewBooking, rooms.book),
+        Act(room_forms.MoveBooking, rooms.move),
+        Act(room_forms.FindRoom, rooms.find_room),
+        Act(room_forms.HoldRoom, rooms.hold),
+        Act(room_forms.FirmUp, rooms.firm),
+        Act(room_forms.WaitForRoom, rooms.wait),
+        Act(room_forms.NoShow, rooms.no_show),
+        Act(room_forms.Approve, rooms.approve),
+        Act(room_forms.CloseRoom, rooms.shut),
         Act(acts.Cancel, acts.cancel),
+        Act(order_forms.Confirm, orders.confirm),
+        Act(order_forms.Order, orders.order),
+        Act(order_forms.Sent, orders.sent),
+        Act(order_forms.Received, orders.received),
+        Act(order_forms.Provided, orders.provided),
+        Act(order_forms.Looked, orders.looked),
+        Act(order_forms.RoomEmergency, orders.emergency),
+        Act(order_forms.Abnormal, orders.abnormal),
+        Act(order_forms.Fault, orders.fault),
         Act(vehicle_forms.NewSlip, vehicles.slip),
         Act(vehicle_forms.VehicleOut, vehicles.out),
         Act(vehicle_forms.VehicleBack, vehicles.back),

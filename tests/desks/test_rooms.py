@@ -196,7 +196,10 @@ def test_more_people_than_the_room_holds_is_questioned_with_the_rooms_that_fit(
 ) -> None:
     with pytest.raises(Question) as told:
         book(office, room="B", period="16:00-17:00", people="15")
-    assert str(told.value) == "Room B holds 8, not 15; Room C is free and large enough."
+    assert str(told.value) == (
+        "Room B holds 8, not 15; Room C is free and large enough."
+        " To book it all the same, add why: reason: ..."
+    )
     assert told.value.nearest == ("C", "L", "H")
 
 

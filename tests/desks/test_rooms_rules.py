@@ -48,6 +48,27 @@ def test_two_holds_clash_exactly_when_they_share_a_minute(one: Taken, other: Tak
     assert bool(rules.clashes(other.held_from, other.held_to, [one])) == bool(shared)
 
 
+HOURS = [
+    "",
+    "08:00-20:00",
+    "mo-fr 08:00-20:00; sa 09:00-12:00",
+    "fr-mo 18:00-02:00",
+    "mo 00:00-24:00",
+]
+MONDAY = datetime(2026, 11, 23)  # noqa: DTZ001 - the wall clock
+
+
+@given(st.sampled_from(HOURS), st.integers(0, 3 * 1440), st.integers(1, 1200))
+def test_a_meeting_is_outside_the_hours_exactly_when_it_meets_a_closed_time(
+    hours: str, start: int, length: int
+) -> None:
+    begins = MONDAY + timedelta(minutes=start)
+    ends = begins + timedelta(minutes=length)
+    closed = rules.closed_times(hours, MONDAY.date(), 7)
+    met = any(since < ends and until > begins for since, until in closed)
+    assert rules.outside(hours, begins, ends) is met
+
+
 def test_one_booking_may_begin_as_another_ends() -> None:
     first, second = taken(60, 120), taken(120, 180)
     assert rules.clashes(second.start, second.end, [first]) == []

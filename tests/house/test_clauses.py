@@ -7,7 +7,7 @@ from collections import Counter
 from tests import clauses
 
 
-def test_every_clause_of_help_calls_and_of_their_quality_is_proved() -> None:
+def test_every_clause_of_help_calls_of_their_quality_and_of_rooms_is_proved() -> None:
     left = [f"{gap.clause} ({gap.kind}): {gap.missing}" for gap in clauses.gaps()]
     assert [line for line in left if clauses.due(line)] == []
 

@@ -54,7 +54,22 @@ def _kinds(first: ast.expr) -> set[str]:
     return set()
 
 
-_ENDS = {"case.": ("closed", "cancelled"), "vehicle.": ("out", "back")}
+_ENDS = {
+    "case.": ("closed", "cancelled"),
+    "vehicle.": ("out", "back"),
+    "order.": (
+        "applied",
+        "confirmed",
+        "filled",
+        "accepted",
+        "sent",
+        "received",
+        "provided",
+        "looked",
+        "abnormal",
+        "emergency",
+    ),
+}
 """What stands for the part of a kind that is put together."""
 
 

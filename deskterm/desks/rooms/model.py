@@ -1,4 +1,4 @@
-"""The table of the rooms desk."""
+"""The tables of the rooms desk."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ from sqlmodel import Field, SQLModel
 from deskterm.core import register  # noqa: F401 - the rooms that a booking refers to
 from deskterm.core.tables import STRICT, UtcDateTime, one_of
 
+HOLDING = ("booked", "held", "waiting")
+"""The states in which a booking has its room: no other can have it then."""
+
 
 class Booking(SQLModel, table=True):
-    """A room for a meeting; the store itself lets no two booked ones overlap.
+    """A room for a meeting; the store itself lets no two that have their room overlap.
 
     `held_from` and `held_to` add the room's set-up and clearing time. Both
     intervals are half-open: one booking may begin as another ends.
@@ -21,19 +24,22 @@ class Booking(SQLModel, table=True):
 
     __tablename__: ClassVar[str] = "bookings"
     __table_args__ = (
-        one_of("state", "booked", "cancelled"),
+        one_of("state", *HOLDING, "listed", "cancelled", "declined", "expired", "no-show"),
         CheckConstraint(
             "held_from <= start_at AND start_at < end_at AND end_at <= held_to",
             name="booking_in_order",
         ),
         CheckConstraint("people IS NULL OR people > 0", name="booking_people"),
+        CheckConstraint("state <> 'held' OR expires_at IS NOT NULL", name="hold_expires"),
         Index(
             "bookings_held",
             "room_id",
             "held_from",
             "held_to",
-            sqlite_where=text("state = 'booked'"),
+            sqlite_where=text("state IN ('booked', 'held', 'waiting')"),
         ),
+        Index("bookings_expiring", "expires_at", sqlite_where=text("state = 'held'")),
+        Index("bookings_listed", "room_id", sqlite_where=text("state = 'listed'")),
         Index("bookings_by_start", "start_at"),
         STRICT,
     )
@@ -51,3 +57,65 @@ class Booking(SQLModel, table=True):
     wants: str = ""
     """Blank-separated words of M2.1: `tea name-plates`."""
     state: str = "booked"
+    """`waiting` for the director's word; `listed` for a room that others have."""
+    expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When a room that is only held is free again."""
+
+
+class Closure(SQLModel, table=True):
+    """A time in which a room is not to be used, and why."""
+
+    __tablename__: ClassVar[str] = "closures"
+    __table_args__ = (
+        CheckConstraint("begins_at < ends_at", name="closure_in_order"),
+        Index("closures_of_room", "room_id", "ends_at"),
+        STRICT,
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    room_id: int = Field(foreign_key="rooms.id")
+    begins_at: datetime = Field(sa_type=UtcDateTime)
+    ends_at: datetime = Field(sa_type=UtcDateTime)
+    reason_id: int = Field(foreign_key="texts.id")
+    operator: str | None = None
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When it was taken back."""
+
+
+class OrderEvent(SQLModel, table=True):
+    """Something that happened to the service order of a booking, as told and as typed.
+
+    What was taken back is withdrawn, not deleted.
+    """
+
+    __tablename__: ClassVar[str] = "order_events"
+    __table_args__ = (
+        one_of(
+            "kind",
+            "applied",
+            "confirmed",
+            "filled",
+            "accepted",
+            "sent",
+            "received",
+            "provided",
+            "looked",
+            "abnormal",
+            "emergency",
+        ),
+        STRICT,
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="cases.id", index=True)
+    kind: str
+    department: str = ""
+    """The role that has the order, or provides the item."""
+    item: str = ""
+    """What of the wanted things is there: a word of M2.1."""
+    at: datetime = Field(sa_type=UtcDateTime)
+    entered_at: datetime = Field(sa_type=UtcDateTime)
+    operator: str | None = None
+    text_id: int | None = Field(default=None, foreign_key="texts.id")
+    """What was said then."""
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -6,7 +6,8 @@ is half-open: one hold may begin as another ends.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final, NamedTuple
@@ -33,6 +34,12 @@ class Taken:
     holder: str = ""
     year: int = 0
     number: int = 0
+    state: str = "booked"
+    expires: datetime | None = None
+
+    def has(self, now: datetime | None) -> bool:
+        """Whether it has the room: a hold that has run out has not."""
+        return now is None or self.expires is None or self.expires > now
 
 
 class Wall(NamedTuple):
@@ -99,6 +106,71 @@ def next_free(start: datetime, end: datetime, taken: Iterable[Taken]) -> datetim
             break
         start = max(start, each.held_to)
     return start
+
+
+def fits(capacity: int, features: str, people: int | None, wanted: Collection[str]) -> bool:
+    """Whether a room holds so many people and has all of these."""
+    return capacity >= (people or 1) and {*wanted} <= {*features.split()}
+
+
+_DAYS: Final = ("mo", "tu", "we", "th", "fr", "sa", "su")
+_HOURS: Final = re.compile(
+    r"(?:([a-z]{2})(?:-([a-z]{2}))? )?([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)"
+)
+
+
+def opening(hours: str) -> list[list[tuple[timedelta, timedelta]]] | None:
+    """When a room is open on each day of the week, from its midnight; None where always.
+
+    Written `mo-fr 08:00-20:00; sa 09:00-12:00`; an end that is not after its start is the
+    next day's. A ValueError says which part cannot be read.
+    """
+    if not hours.strip():
+        return None
+    week: list[list[tuple[timedelta, timedelta]]] = [[] for _day in _DAYS]
+    for part in hours.lower().split(";"):
+        match = _HOURS.fullmatch(part.strip())
+        if match is None or not {match[1] or "mo", match[2] or "mo"} <= {*_DAYS}:
+            raise ValueError(part.strip())
+        begins = timedelta(hours=int(match[3]), minutes=int(match[4]))
+        ends = timedelta(hours=int(match[5]), minutes=int(match[6]))
+        ends += timedelta(days=ends <= begins)
+        first = _DAYS.index(match[1] or "mo")
+        last = _DAYS.index(match[2] or match[1] or "su")
+        for number in range((last - first) % 7 + 1):
+            week[(first + number) % 7].append((begins, ends))
+    return week
+
+
+def outside(hours: str, begins: datetime, ends: datetime) -> bool:
+    """Whether a time on the wall clock is not wholly within a room's hours."""
+    week = opening(hours)
+    if week is None:
+        return False
+    covered = begins
+    for number in range(-1, (ends.date() - begins.date()).days + 1):
+        midnight = datetime.combine(begins.date() + timedelta(days=number), time.min)
+        for start, end in sorted(week[midnight.weekday()]):
+            if midnight + start <= covered:
+                covered = max(covered, midnight + end)
+    return covered < ends
+
+
+def closed_times(hours: str, first: date, days: int) -> list[tuple[datetime, datetime]]:
+    """The times on the wall clock in which a room is not open, from the first day on."""
+    week = opening(hours)
+    if week is None:
+        return []
+    closed: list[tuple[datetime, datetime]] = []
+    covered = datetime.combine(first, time.min)
+    for number in range(-1, days):
+        midnight = datetime.combine(first + timedelta(days=number), time.min)
+        for start, end in sorted(week[midnight.weekday()]):
+            if midnight + start > covered:
+                closed.append((covered, midnight + start))
+            covered = max(covered, midnight + end)
+    last = datetime.combine(first + timedelta(days=days), time.min)
+    return [*closed, (covered, last)] if covered < last else closed
 
 
 def bar(bookings: Iterable[Taken], day_start: datetime, day_end: datetime, cells: int) -> str:

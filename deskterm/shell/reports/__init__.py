@@ -9,6 +9,7 @@ from deskterm.shell.reports import (  # noqa: F401 - each enters its reports int
     late,
     marks,
     register,
+    room_register,
     rooms,
     vehicles,
 )

@@ -29,7 +29,7 @@ def run_report(
 def reports() -> Table:
     """Every report by its name, and what it answers."""
     columns = (
-        Column("name", N_("Report"), 12),
+        Column("name", N_("Report"), 13),
         Column("answers", N_("What it answers"), 40, grow=True),
     )
     rows = [{"name": name, "answers": sentence} for name, sentence in sentences().items()]

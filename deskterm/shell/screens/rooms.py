@@ -10,6 +10,7 @@ from deskterm.core.layout import Column
 from deskterm.core.reader import Reader, Row
 from deskterm.core.words import N_, _
 from deskterm.desks.rooms import queries as rooms
+from deskterm.desks.rooms.states import BOOKING_STATES
 from deskterm.shell import board, board_state
 from deskterm.shell.screens.base import SiteScreen
 from deskterm.shell.where import named, number
@@ -64,7 +65,7 @@ class Rooms(SiteScreen):
             "day": f"{start:%m-%d}",
             "time": f"{start:%H:%M}-{end:%H:%M}",
             "room": named(row, "room_"),
-            "holder": row["holder"] or row["words"] or "",
+            "holder": _whose(row),
             "people": row["people"],
         }
 
@@ -74,7 +75,7 @@ class Rooms(SiteScreen):
         self.console.ask("rooms-today", self._today, self._draw_today)
 
     def _today(self, reader: Reader, now: datetime) -> list[Row]:
-        days = rooms.day(reader, self.site.local(now).date(), self.site.zone)
+        days = rooms.day(reader, self.site.local(now).date(), self.site.zone, now)
         return board_state.room_rows(days, now, self.site)
 
     def _draw_today(self, rows: list[Row]) -> None:
@@ -83,12 +84,45 @@ class Rooms(SiteScreen):
         self.query_one("#rooms-today", Panel).retitle(title)
 
     def case_choices(self, reader: Reader, now: datetime, case_id: int) -> list[Choice]:
-        """A booking can be cancelled and noted."""
-        row = reader.row("SELECT * FROM cases WHERE id = :id", id=case_id)
+        """A booking can be moved, cancelled and noted; more, by the state that it is in."""
+        row = reader.row(
+            "SELECT c.*, b.state AS booking, b.start_at FROM cases c"
+            " LEFT JOIN bookings b ON b.case_id = c.id WHERE c.id = :id",
+            id=case_id,
+        )
         if row is None or row["closed_at"]:
             return []
         said = number(row, self.site.local(now))
         return [
+            *_next_for(row, now, said),
+            *([_order(said)] if row["booking"] == "booked" else []),
+            Choice(_("Move"), f"move {said} ", unfinished=True),
             Choice(_("Cancel"), f"cancel {said} ", unfinished=True),
             Choice(_("Note"), f"note {said} ", unfinished=True),
         ]
+
+
+def _order(said: str) -> Choice:
+    """Fill in the service order."""
+    return Choice(_("Service order"), f"order {said} ", unfinished=True)
+
+
+def _whose(row: Row) -> str:
+    """Who has the room, and whether that is settled."""
+    unsettled = "" if row["state"] == "booked" else _(BOOKING_STATES[row["state"]])
+    said = (unsettled, row["holder"] or row["words"] or "")
+    return " ".join(word for word in said if word)
+
+
+def _next_for(row: Row, now: datetime, said: str) -> list[Choice]:
+    """What comes next for a booking in its state, one key each."""
+    if row["booking"] == "waiting":
+        return [
+            Choice(_("Approve"), f"approve {said} ", unfinished=True),
+            Choice(_("Not approved"), f"approve {said} off ", unfinished=True),
+        ]
+    if row["booking"] == "held":
+        return [Choice(_("Book it"), f"firm {said}")]
+    if row["booking"] == "booked" and instant(row["start_at"]) <= now:
+        return [Choice(_("Nobody came"), f"noshow {said}")]
+    return []

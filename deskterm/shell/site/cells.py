@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 
 from deskterm.core.people import PIN
 from deskterm.core.words import _
+from deskterm.desks.rooms.rules import opening
 from deskterm.shell.site.rows import meant
 
 Value = str | int | bool | None
@@ -111,6 +112,17 @@ def day(said: str) -> str:
     except ValueError:
         sentence = _("“{said}” is no date; write it like 2026-11-23")
         raise CellError(sentence.format(said=said)) from None
+
+
+def hours(said: str) -> str:
+    """When a room is open, `mo-fr 08:00-20:00; sa 09:00-12:00`; always where it is blank."""
+    found = _plain(said).lower()
+    try:
+        opening(found)
+    except ValueError as error:
+        sentence = _("“{said}” is no opening time; write it like mo-fr 08:00-20:00; sa 09:00-12:00")
+        raise CellError(sentence.format(said=error)) from None
+    return found
 
 
 _PHONE = re.compile(r"\+?\(?[0-9][0-9 ()-]{1,24}[0-9](?:[x#][0-9]{1,6})?")

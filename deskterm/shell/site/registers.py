@@ -149,10 +149,11 @@ ROOMS = Register(
         Cell("setup_minutes", cells.whole()),
         Cell("clear_minutes", cells.whole()),
         Cell("features", cells.words),
+        Cell("hours", cells.hours),
     ),
     ("code",),
     "SELECT id, active, code, name, english, size, capacity, setup_minutes, clear_minutes,"
-    " features FROM rooms",
+    " features, hours FROM rooms",
 )
 VEHICLES = Register(
     "vehicles",

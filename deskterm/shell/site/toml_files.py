@@ -13,14 +13,22 @@ from zoneinfo import ZoneInfo, available_timezones
 from deskterm.core.playbook import GRADES, LANGUAGES, Problem
 from deskterm.core.words import _
 from deskterm.desks.guards.queries import STATES
+from deskterm.shell.site import room_rules
 from deskterm.shell.site.cells import CellError, Value
 from deskterm.shell.site.rows import meant
 
 CATEGORY_CODES = ("medical", "repair", "complaint", "inquiry", "safety", "disaster", "other")
 """The seven of a help call, in their order (H1.1)."""
-SETTINGS = ("large_doors_minutes", "ring_seconds", "reply_days")
-"""What a site may set for itself: limits in whole numbers, and which days count."""
+SETTINGS = (
+    "large_doors_minutes",
+    "ring_seconds",
+    "reply_days",
+    "room_approval",
+    "room_offer_minutes",
+)
+"""What a site may set for itself: limits in whole numbers, which days count, what is approved."""
 REPLY_DAYS = ("workday", "day")
+APPROVED = ("large", "outside", "important")
 
 
 class Toml:
@@ -121,7 +129,17 @@ def _reply_days(value: Any) -> str:  # noqa: ANN401
     return str(value)
 
 
-_SETTINGS: dict[str, Callable[[Any], str]] = {"reply_days": _reply_days}
+def _approval(value: Any) -> str:  # noqa: ANN401
+    if not isinstance(value, list) or not all(word in APPROVED for word in value):
+        sentence = _("write it as a list of these: {words}")
+        raise CellError(sentence.format(words=", ".join(APPROVED)))
+    return " ".join(value)
+
+
+_SETTINGS: dict[str, Callable[[Any], str]] = {
+    "reply_days": _reply_days,
+    "room_approval": _approval,
+}
 _SITE: dict[str, Callable[[Any], str]] = {
     "name": some_words,
     "english": some_words,
@@ -135,12 +153,13 @@ _SITE: dict[str, Callable[[Any], str]] = {
 
 def settings(file: Toml) -> Iterator[tuple[str, str]]:
     """Every setting of site.toml, as the store keeps it."""
-    file.check_keys(file.values, [*_SITE, "settings", "status"])
+    file.check_keys(file.values, [*_SITE, "settings", "status", *room_rules.TABLES])
     for key, read in _SITE.items():
         value = file.take(key, read, file.values)
         if value is not None:
             yield key, value
     yield from _labels(file)
+    yield from room_rules.read(file)
     limits = file.values.get("settings", {})
     if not isinstance(limits, dict):
         file.wrong("settings", _("write [settings] on a line of its own, and each below it"))

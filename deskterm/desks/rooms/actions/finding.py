@@ -1,0 +1,46 @@
+"""Rooms by what is needed of them, and the line that books one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from deskterm.core.errors import NotFound
+from deskterm.core.kinds import Period
+from deskterm.core.reader import Row
+from deskterm.core.receipt import Receipt
+from deskterm.core.words import _
+from deskterm.core.work import Work
+from deskterm.desks.rooms import queries
+from deskterm.desks.rooms.actions import wanted
+from deskterm.desks.rooms.actions.telling import room_name, span
+from deskterm.desks.rooms.forms import FindRoom
+
+
+def find_room(work: Work, form: FindRoom) -> Receipt:
+    """The rooms that are free and fit, the smallest first: a line each, with what books it."""
+    begins, ends = wanted.bounds(work, form.date or wanted.today(work), form.period)
+    fit = queries.fitting(work.reader, work.now, (begins, ends), form.people, form.features)
+    if not fit:
+        sentence = _("No room is free {span} that fits.")
+        raise NotFound(sentence.format(span=span(work, begins.at, ends.at)))
+    return Receipt("", "\n".join(f"{room_said(room)} · {book_line(room, form)}" for room in fit))
+
+
+def room_said(room: Row) -> str:
+    """A room in few words: its code, its name, how many it holds, what is in it."""
+    return f"{room['code']} {room_name(room)} {room['capacity']}p {room['features']}".strip()
+
+
+def book_line(room: Row, form: FindRoom) -> str:
+    """The line that books this room for what was searched; more can be typed behind it."""
+    people = f"{form.people}p" if form.people else ""
+    said = [room["code"], _dated(form.date), _spanned(form.period), people, *form.features]
+    return " ".join(["book", *filter(None, said)])
+
+
+def _dated(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _spanned(period: Period) -> str:
+    return f"{period.start:%H:%M}-{period.end:%H:%M}"

@@ -1,0 +1,1 @@
+"""The service order of a booking: filled in, sent, carried out, and what was wrong after it."""
