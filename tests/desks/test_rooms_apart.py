@@ -27,7 +27,7 @@ from deskterm.shell.schema import METADATA
 
 ROOT = Path(__file__).parents[2]
 CONSOLES = 8
-SLOTS = 200
+SLOTS = 40
 MORNING = datetime(2026, 12, 1, tzinfo=UTC)
 
 CONSOLE = """

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from deskterm.core import history
-from deskterm.core.errors import Question
+from deskterm.core.errors import Refusal
 from deskterm.core.instants import instant
 from deskterm.core.office import Office
 from deskterm.core.tables import Setting
@@ -134,7 +134,7 @@ def test_after_a_meeting_both_heads_are_phoned_and_its_use_is_reported(
     assert due(office, "use-reported") == "19:30"
     assert due(office, "gm-told") == "20:00"
     clock.pass_(hours=5)
-    with pytest.raises(Question, match="First: how the room was used"):
+    with pytest.raises(Refusal, match="First: how the room was used"):
         done(office, "use-reported", anyway=False)
     done(office, "use-reported", "all in order")
     assert state(office, "use-reported") == "done"
@@ -159,7 +159,7 @@ def test_the_slip_is_filed_and_use_that_was_not_normal_is_corrected_and_followed
     say(office, "异常 B1 地毯上有红酒")
     assert due(office, "abnormal-corrected") == "17:31"
     assert due(office, "abnormal-followed") == ""
-    with pytest.raises(Question, match="First: what came of it"):
+    with pytest.raises(Refusal, match="First: what came of it"):
         done(office, "abnormal-corrected", anyway=False)
     done(office, "abnormal-corrected", "carpet cleaned")
     assert due(office, "abnormal-followed") == "17:31"
