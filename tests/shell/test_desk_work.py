@@ -27,6 +27,10 @@ _OUT_OTHERWISE = (
     " ON a.person_id = g.person_id AND a.clear_at IS NULL"
     " WHERE (a.id IS NOT NULL) <> (g.state NOT IN ('available', 'break', 'off-duty'))"
 )
+_FOLLOWED_OTHERWISE = (
+    "SELECT a.id FROM assignments a JOIN runs r ON r.id = a.run_id"
+    " WHERE (a.clear_at IS NULL) <> (r.dropped_at IS NULL)"
+)
 
 
 class DeskWork(CallWork, GuardWork):
@@ -34,10 +38,11 @@ class DeskWork(CallWork, GuardWork):
 
     @initialize()
     def begin(self) -> None:
-        """There is something to do: two calls, and two guards out on one of them."""
+        """There is something to do: two calls, and guards out on both of them."""
         self.log(("desk-1", "lin"), CALLS[0], 0)
         self.log(("desk-2", "zhou"), CALLS[2], 4)
         self.send(("desk-2", "zhou"), ["G1", "G2"], 1, 0, anyway=True)
+        self.send(("desk-1", "lin"), ["G3"], 0, 0, anyway=True)
 
     @rule(pick=NTH, times=st.integers(1, 3), anyway=ANYWAY)
     def undo(self, pick: int, times: int, *, anyway: bool) -> None:
@@ -75,6 +80,7 @@ class DeskWork(CallWork, GuardWork):
         assert self.store.rows(_ON_TWO) == []
         assert self.store.rows(_OUT_ON_WHAT_IS_OVER) == []
         assert self.store.rows(_OUT_OTHERWISE) == []
+        assert self.store.rows(_FOLLOWED_OTHERWISE) == []
 
     @invariant()
     def journal_registers_and_queue_say_the_same(self) -> None:
@@ -94,7 +100,7 @@ def work(sample: Path, folder: Path, examples: int, acts: int) -> None:
     """So many days of desk work, each on a store of its own."""
     days = count(1)
     run_state_machine_as_test(
-        lambda: DeskWork(sample, folder / f"day-{next(days)}"),
+        lambda: DeskWork(sample, folder / f"day-{next(days)}"),  # type: ignore[arg-type]
         settings=settings(
             max_examples=examples,
             stateful_step_count=acts,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from tests.shell.desk.fold import Row
-from tests.shell.desk.model import CLEAR, ORDER, Change, Desk, Key, Who, nothing
+from tests.shell.desk.model import CLEAR, Change, Desk, Key, Who, nothing
 from tests.shell.desk.talk import ANYWAY, BACK, NTH, WHO, Talk, ago
 
 WORDS = {"assigned": "sent", "en-route": "er", "on-scene": "os", "at-hospital": "ah"}
@@ -35,6 +35,13 @@ class GuardWork(Talk):
         pool = [*out, *out, *out, *guards]
         return pool[pick % len(pool)]
 
+    def status(self, guard: str, pick: int, *, told: bool) -> str:
+        """A time of a guard's last call; those that were told, or were not, more often."""
+        key, every = self.model.desk.newest(guard), [*WORDS]
+        known = self.model.desk.sent[key].told if key else {}
+        pool = [*(each for each in every if (each in known) is told), *every]
+        return pool[pick % len(pool)]
+
     @rule(who=WHO, guards=GUARDS, nth=NTH, back=BACK, anyway=ANYWAY)
     def send(self, who: Who, guards: list[str], nth: int, back: int, *, anyway: bool) -> None:
         """Guards are sent; who is out elsewhere is taken off there only when asked for twice."""
@@ -49,10 +56,13 @@ class GuardWork(Talk):
 
         self.say(who, f"send {' '.join(guards)} {call}{ago(back)}", change, anyway=anyway)
 
-    @rule(who=WHO, pick=PICK, status=st.sampled_from(ORDER[1:]), back=BACK, anyway=ANYWAY)
-    def move(self, who: Who, pick: int, status: str, back: int, *, anyway: bool) -> None:
+    @rule(who=WHO, pick=PICK, nth=PICK, back=BACK, anyway=ANYWAY)
+    def move(self, who: Who, pick: int, nth: int, back: int, *, anyway: bool) -> None:
         """A guard went on with his call; who is on none cannot."""
         guard, at = self.guard(pick), self.at(back)
+        status = self.status(guard, nth, told=False)
+        if status in {"assigned", CLEAR}:
+            status = "on-scene"
         key = self.model.desk.out(guard) or (0, guard)
         change = partial(Desk.mark, key=key, status=status, at=at)
         self.say(who, f"{guard} {WORDS[status]}{ago(back)}", change, anyway=anyway)
@@ -85,7 +95,8 @@ class GuardWork(Talk):
         """A step is ticked, skipped or put off; one that asks after a guard stamps him."""
         call, ticks = self.call(nth), how.startswith("done")
         rows = self.store.rows(_OPEN, self.case(call))
-        label, change = 1, nothing
+        label: int = 1
+        change: Change = nothing
         if rows:
             row = rows[which % len(rows)]
             label, change = row["label"], self._ticked(call, row, back) if ticks else nothing
@@ -104,10 +115,11 @@ class GuardWork(Talk):
             return partial(Desk.mark, key=key, status=STAMPED[event], at=at)
         return nothing
 
-    @rule(who=WHO, pick=PICK, status=st.sampled_from([*WORDS]), back=BACK, anyway=ANYWAY)
-    def fix_stamp(self, who: Who, pick: int, status: str, back: int, *, anyway: bool) -> None:
+    @rule(who=WHO, pick=PICK, nth=PICK, back=BACK, anyway=ANYWAY)
+    def fix_stamp(self, who: Who, pick: int, nth: int, back: int, *, anyway: bool) -> None:
         """A guard's stamp had another time."""
         guard, (at, told) = self.guard(pick), self.wall(back)
+        status = self.status(guard, nth, told=True)
         key: Key = self.model.desk.newest(guard) or (0, guard)
         change = partial(Desk.correct, key=key, status=status, at=at)
         self.say(who, f"fix {guard} {WORDS[status]} {told}", change, anyway=anyway)

@@ -16,6 +16,11 @@ from deskterm.core.instants import stamp
 
 ORDER = ("assigned", "en-route", "on-scene", "at-hospital", "returning")
 CLEAR = "available"
+FILLED = {
+    "en-route": ("on-scene", "at-hospital", "returning"),
+    "on-scene": ("at-hospital",),
+}
+"""By which later times one that was skipped is filled."""
 
 
 @dataclass
@@ -39,6 +44,16 @@ class Sent:
     def out(self) -> bool:
         """Whether he is out still."""
         return CLEAR not in self.told
+
+    @property
+    def filled(self) -> dict[str, datetime]:
+        """What was skipped, with the time of the first after it that says it happened."""
+        found = {}
+        for skipped, tellers in FILLED.items():
+            times = [self.told[teller] for teller in tellers if teller in self.told]
+            if skipped not in self.told and times:
+                found[skipped] = times[0]
+        return found
 
     @property
     def state(self) -> str:
@@ -82,7 +97,7 @@ class Desk:
     def told(self, guards: Iterable[str]) -> dict[str, Any]:
         """Everything that it knows, as the registers would say it."""
         sent = [
-            (each.guard, each.call, {name: stamp(at) for name, at in each.told.items()})
+            (each.guard, each.call, _typed(each.told), _typed(each.filled))
             for each in self.sent.values()
         ]
         calls = {
@@ -140,6 +155,11 @@ class Desk:
         """A call that was over goes on."""
         assert self.calls[call].state != "open", f"{call} is open"
         self.calls[call].state = "open"
+
+
+def _typed(times: dict[str, datetime]) -> dict[str, str]:
+    """Times as the registers have them."""
+    return {name: stamp(at) for name, at in times.items()}
 
 
 def nothing(_desk: Desk) -> None:

@@ -144,11 +144,11 @@ class Store:
 
     def desk(self) -> Row:
         """The desk as the model would tell it."""
-        sent = [
-            (row["guard"], row["call"], {name: row[name] for name in ORDER if row[name]})
-            for row in self.rows(_SENT)
-            if row.update(dict.fromkeys(row["filled"].split())) is None
-        ]
+        sent = []
+        for row in self.rows(_SENT):
+            known, filled = {name for name in ORDER if row[name]}, {*row["filled"].split()}
+            told = ({name: row[name] for name in names} for names in (known - filled, filled))
+            sent.append((row["guard"], row["call"], *told))
         return {
             "calls": {row.pop("call"): row for row in self.rows(_CALLS)},
             "guards": {row["code"]: row["state"] for row in self.rows(_GUARDS)},
@@ -200,10 +200,10 @@ class Audit:
 
     def queue(self) -> list[tuple[int, str]]:
         """Every open step that has a time, by grade and time."""
-        found = []
+        found: list[tuple[int, str, int]] = []
         for row in self.steps:
             told = self.told[row["id"]]
-            due = row["put_off_to"] or told.get("due_at")
+            due = str(row["put_off_to"] or told.get("due_at"))
             if told["state"] == "open" and told["due_at"]:
                 found.append((row["grade"], due, row["id"]))
         return [(key, due) for _grade, due, key in sorted(found)]
