@@ -209,10 +209,14 @@ class FormPanel(Panel, inherit_bindings=False):
         self.take_focus(names[(names.index(self.current) + by) % len(names)])
 
     def _wanted(self) -> bool:
-        """Whether Enter went to an empty field that must be filled, instead of saving."""
-        for spec in self.specs:
-            field = self._fields[spec.name]
-            if spec.required and not field.value and field is not self.screen.focused:
+        """Whether Enter went on to an empty field that must be filled, instead of saving.
+
+        Only those that come after are looked at: what was typed before may be on its way.
+        """
+        fields = list(self._fields.values())
+        here = next((n for n, field in enumerate(fields) if field is self.screen.focused), 0)
+        for spec in self.specs[here + 1 :]:
+            if spec.required and not self._fields[spec.name].value:
                 self.take_focus(spec.name)
                 return True
         return False

@@ -48,7 +48,7 @@ def open_console(home: dict[str, str], tmp_path: Path) -> Iterator[Callable[...,
             console.press("tab")
             console.type(pin)
             console.press("enter")
-            console.wait_for(name, timeout=20)
+            console.wait_for(f"{name} · desk", timeout=40)
             console.wait_for("Due ·")
         return console
 
@@ -236,8 +236,8 @@ def test_a_question_to_a_digit_waits_in_the_line_and_what_stood_there_is_parked(
 ) -> None:
     console = open_console("lin", "418203", "Lin Wei")
     say(console, "call complaint 12-3-1502 shouting in the corridor", "✓ C001")
-    for line in ("G2 br", "G3 br"):
-        say(console, line, "on break")
+    for guard in ("G2", "G3"):
+        say(console, f"{guard} br", f"✓ {guard}")
     console.press("f12")
     console.type("call 15-2-1203 half typed")
     console.wait_for("half typed")

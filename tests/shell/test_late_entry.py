@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 TOLD = {
     verb.words[0]: name
     for verb in VERBS
-    for name in [spec.name for spec in verb.fields if spec.kind == "told"]
+    for name in [spec.name for spec in verb.fields if spec.kind == "told" and not spec.words]
 }
 
 

@@ -60,6 +60,8 @@ POINTING = (
     "closings (outcome_id)",
     "closings (reason_id)",
     "place_notes (text_id)",
+    "closures (reason_id)",
+    "order_events (text_id)",
 )
 """Every column that may point to a text."""
 

@@ -55,6 +55,7 @@ FIXES = (
     "repair",
     "words: quite another thing",
     "139 0013 9000",
+    "4/5",
 )
 ENDS = ("close {}", "close {} 5/5 over", "close {} unmet", "cancel {} nothing")
 

@@ -62,6 +62,11 @@ def _answered(fold: Fold, line: Line) -> None:
 
 def _corrected(fold: Fold, line: Line, which: int = 1) -> None:
     call, case = (fold.tables[table][line["case_id"]] for table in ("calls", "cases"))
+    if closing := line["facts"].get("closing"):
+        mark = (
+            line["facts"]["changes"]["satisfaction"][1] if which else line["facts"]["was_closing"]
+        )
+        fold.tables["closings"][closing]["satisfaction"] = mark
     for name, pair in line["facts"]["changes"].items():
         if name == "opened":
             case["opened_at"] = pair[which]

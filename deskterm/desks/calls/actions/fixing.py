@@ -40,6 +40,8 @@ class Fixed:
     call: Call
     changes: dict[str, list[Any]] = field(default_factory=dict)
     """Former and new: ids, codes, instants, and the ids of texts."""
+    facts: dict[str, Any] = field(default_factory=dict)
+    """What else undoing it needs."""
 
     def change(self, name: str, was: object, now: object) -> None:
         """Note a change, if it is one."""
@@ -167,7 +169,7 @@ def _satisfaction(fixed: Fixed, rating: int) -> None:
         sentence = _("{number} is not closed yet; say it then: close {number} {rating}/5.")
         raise Refusal(sentence.format(number=spoken(fixed.work, fixed.case), rating=rating))
     fixed.change("satisfaction", fixed.call.satisfaction, rating)
-    rate(fixed.work, fixed.call, rating)
+    fixed.facts |= rate(fixed.work, fixed.call, rating)
 
 
 def _told(fixed: Fixed, at: datetime) -> None:
@@ -218,7 +220,7 @@ def _record(fixed: Fixed) -> None:
     names = [*fixed.changes]
     kind = _SAID_BY.get(" ".join(names), "call.opened")
     seq = work.reader.value(_SAYING, case=case.id, kind=kind, names=json.dumps(names))
-    facts: dict[str, Any] = {"changes": fixed.changes, "corrects": seq}
+    facts = fixed.facts | {"changes": fixed.changes, "corrects": seq}
     if "opened" in fixed.changes:
         facts["runs"] = _begun_then(work, case)
     work.record("call.corrected", case.id, **facts)

@@ -19,7 +19,7 @@ from deskterm.desks.calls.actions.fixing import move_opening
 from deskterm.desks.calls.actions.joining import unjoin
 from deskterm.desks.calls.actions.linking import unlink
 from deskterm.desks.calls.actions.paper import unenter
-from deskterm.desks.calls.actions.rating import rate
+from deskterm.desks.calls.actions.rating import unrate
 from deskterm.desks.calls.actions.waiting import turn
 from deskterm.desks.calls.model import Call, Closing, Ring
 
@@ -63,7 +63,7 @@ def uncorrect(work: Work, line: Line) -> None:
     call.phone = typed.get("phone", call.phone)
     call.phone_tail = rules.tail(call.phone)
     if "satisfaction" in was:
-        rate(work, call, was["satisfaction"])
+        unrate(work, call, was["satisfaction"], line)
     if "answered" in was:
         call.answered_at = instant(was["answered"])
     work.keep(case)
