@@ -2,52 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
+from tests.console.conftest import DESKTERM
 from tests.console.dialect import modes_left
 from tests.console.terminal import Terminal
 
-DESKTERM = Path(sys.executable).with_name("deskterm")
 TYPED = "call 12-3-1502 厨房水管漏水 and"
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> dict[str, str]:
-    """A machine of one's own, with a fresh store of the sample site."""
-    home = {
-        **os.environ,
-        "HOME": str(tmp_path),
-        "DESKTERM_STORE": str(tmp_path / "desk.db"),
-        "DESKTERM_LANGUAGE": "en",
-        "LC_ALL": "C.UTF-8",
-        "COLUMNS": "120",
-        "LINES": "40",
-    }
-    subprocess.run([DESKTERM, "init"], env=home, check=True, capture_output=True)
-    return home
-
-
-@pytest.fixture
-def open_console(home: dict[str, str], tmp_path: Path) -> Iterator[Callable[[], Terminal]]:
-    """Opens a console on that store, as often as wanted."""
-    opened: list[Terminal] = []
-
-    def open_one() -> Terminal:
-        opened.append(Terminal([str(DESKTERM)], cwd=tmp_path, env=home))
-        opened[-1].wait_for("F12", timeout=30)
-        return opened[-1]
-
-    yield open_one
-    for terminal in opened:
-        terminal.close()
 
 
 @pytest.mark.parametrize(

@@ -2,59 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
+from tests.console.conftest import DESKTERM
 from tests.console.terminal import Terminal
 
-DESKTERM = Path(sys.executable).with_name("deskterm")
 WANG = "100-5550-2231"
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> dict[str, str]:
-    """A machine of one's own, with a fresh store of the sample site."""
-    home = {
-        **os.environ,
-        "HOME": str(tmp_path),
-        "DESKTERM_STORE": str(tmp_path / "desk.db"),
-        "DESKTERM_LANGUAGE": "en",
-        "LC_ALL": "C.UTF-8",
-        "COLUMNS": "120",
-        "LINES": "34",
-    }
-    subprocess.run([DESKTERM, "init"], env=home, check=True, capture_output=True)
-    return home
-
-
-@pytest.fixture
-def open_console(home: dict[str, str], tmp_path: Path) -> Iterator[Callable[..., Terminal]]:
-    """Opens a console on that store and signs somebody on."""
-    opened: list[Terminal] = []
-
-    def open_one(code: str = "", pin: str = "", name: str = "") -> Terminal:
-        console = Terminal([str(DESKTERM)], (120, 34), cwd=tmp_path, env=home)
-        opened.append(console)
-        console.wait_for("F12", timeout=30)
-        if code:
-            console.press("f7")
-            console.wait_for("PIN*")
-            console.type(code)
-            console.press("tab")
-            console.type(pin)
-            console.press("enter")
-            console.wait_for(f"{name} · desk", timeout=40)
-            console.wait_for("Due ·")
-        return console
-
-    yield open_one
-    for console in opened:
-        console.close()
 
 
 def ring(home: dict[str, str], phone: str, *more: str) -> None:
@@ -91,7 +47,7 @@ def test_a_ringing_call_is_taken_with_one_key_and_what_was_half_typed_is_parked(
 def test_a_call_that_nobody_took_stands_in_the_queue_until_it_is_logged(
     open_console: Callable[..., Terminal], home: dict[str, str]
 ) -> None:
-    console = open_console("lin", "418203", "Lin Wei")
+    console = open_console("lin")
     ring(home, WANG)
     console.wait_for("has rung for")
     ring(home, WANG, "--missed")
@@ -139,7 +95,7 @@ def test_down_and_enter_add_a_caller_to_the_call_that_is_open_there(
 def test_a_call_with_guards_out_is_closed_by_one_more_enter_which_stamps_them_clear(
     open_console: Callable[..., Terminal],
 ) -> None:
-    console = open_console("lin", "418203", "Lin Wei")
+    console = open_console("lin")
     say(console, "call complaint 15-2-1203 shouting in the corridor", "✓ C001")
     say(console, "send G4 C001", "sent to C001")
     say(console, "answer C001", "✓ C001 is answered")
@@ -154,8 +110,8 @@ def test_a_call_with_guards_out_is_closed_by_one_more_enter_which_stamps_them_cl
 def test_the_words_of_a_confidential_call_are_masked_at_another_console(
     open_console: Callable[..., Terminal],
 ) -> None:
-    lin = open_console("lin", "418203", "Lin Wei")
-    chen = open_console("chen", "570916", "Chen Xiaofeng")
+    lin = open_console("lin")
+    chen = open_console("chen")
     say(lin, "call inquiry 12-3-1502 confidential wages of the manager", "✓ C001")
     chen.press("f3")
     chen.wait_for("C001")
@@ -167,7 +123,7 @@ def test_the_words_of_a_confidential_call_are_masked_at_another_console(
 
 
 def test_the_digits_beside_a_call_do_what_they_say(open_console: Callable[..., Terminal]) -> None:
-    console = open_console("lin", "418203", "Lin Wei")
+    console = open_console("lin")
     say(console, "medical 12-3-1502 100-5550-2231 chest pain", "✓ C001")
     console.press("f3")
     console.wait_for("1 Send G2 G3 沪A12345")
@@ -184,7 +140,7 @@ def test_the_digits_beside_a_call_do_what_they_say(open_console: Callable[..., T
 def test_enter_on_the_board_opens_what_is_most_urgent(
     open_console: Callable[..., Terminal],
 ) -> None:
-    console = open_console("lin", "418203", "Lin Wei")
+    console = open_console("lin")
     say(console, "medical 12-3-1502 100-5550-2231 chest pain", "✓ C001")
     console.press("escape", "f2")
     console.wait_for("Reply to the caller")
@@ -195,7 +151,7 @@ def test_enter_on_the_board_opens_what_is_most_urgent(
 
 
 def test_a_line_that_is_refused_says_why_and_stays(open_console: Callable[..., Terminal]) -> None:
-    console = open_console("lin", "418203", "Lin Wei")
+    console = open_console("lin")
     say(console, "send G77 C001", "There is no record C001")
     console.settle(0.5)
     assert "! There is no record C001" in console.screen
@@ -209,7 +165,7 @@ def test_a_line_that_is_refused_says_why_and_stays(open_console: Callable[..., T
 def test_the_lines_of_one_operator_are_not_for_the_next(
     open_console: Callable[..., Terminal],
 ) -> None:
-    console = open_console("lin", "418203", "Lin Wei")
+    console = open_console("lin")
     say(console, "call inquiry 12-3-1502 confidential wages of the manager", "✓ C001")
     say(console, "off", "is signed off")
     console.press("f12", "up", "up")
@@ -234,7 +190,7 @@ def test_a_pin_typed_right_after_the_code_stays_unseen(
 def test_a_question_to_a_digit_waits_in_the_line_and_what_stood_there_is_parked(
     open_console: Callable[..., Terminal],
 ) -> None:
-    console = open_console("lin", "418203", "Lin Wei")
+    console = open_console("lin")
     say(console, "call complaint 12-3-1502 shouting in the corridor", "✓ C001")
     for guard in ("G2", "G3"):
         say(console, f"{guard} br", f"✓ {guard}")

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
+from tests.console.conftest import DESKTERM
 from tests.console.terminal import Terminal
-
-DESKTERM = Path(sys.executable).with_name("deskterm")
-PIN = "418203"
 
 WALK = {
     "en": (
@@ -46,46 +40,9 @@ def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture
-def home(tmp_path: Path, language: str) -> dict[str, str]:
-    """A machine of one's own, with a fresh store of the sample site."""
-    home = {
-        **os.environ,
-        "HOME": str(tmp_path),
-        "DESKTERM_STORE": str(tmp_path / "desk.db"),
-        "DESKTERM_LANGUAGE": language,
-        "LC_ALL": "C.UTF-8",
-        "COLUMNS": "120",
-        "LINES": "40",
-    }
-    subprocess.run([DESKTERM, "init"], env=home, check=True, capture_output=True)
-    return home
-
-
-@pytest.fixture
-def console(home: dict[str, str], tmp_path: Path) -> Iterator[Terminal]:
-    """The console, opened in a terminal of 120 by 34."""
-    with Terminal([str(DESKTERM)], cwd=tmp_path, env=home) as terminal:
-        terminal.wait_for("F12", timeout=30)
-        yield terminal
-
-
-def sign_on(console: Terminal, name: str, pin: str) -> None:
-    """Sign the desk operator on at F7."""
-    console.press("f7")
-    console.wait_for(pin)
-    console.type("lin")
-    console.press("tab")
-    console.type(PIN)
-    console.press("enter")
-    console.wait_gone(pin, timeout=20)
-    console.wait_for(name)
-
-
 def test_the_readmes_walk_ends_as_it_says(
     console: Terminal, home: dict[str, str], language: str
 ) -> None:
-    sign_on(console, *(("Lin Wei", "PIN*") if language == "en" else ("林薇", "密码*")))
     for line, said in WALK[language]:
         console.press("f12")
         console.type(line)

@@ -113,7 +113,7 @@ def work(sample: Path, folder: Path, examples: int, acts: int) -> None:
 def test_whatever_is_said_at_the_desk_registers_journal_and_model_agree(
     sample_store: Path, tmp_path: Path
 ) -> None:
-    work(sample_store, tmp_path, 20, 30)
+    work(sample_store, tmp_path, 40, 30)
 
 
 @pytest.mark.slow
@@ -121,4 +121,4 @@ def test_whatever_is_said_at_the_desk_registers_journal_and_model_agree(
 def test_whatever_is_said_at_the_desk_for_long_they_agree(
     sample_store: Path, tmp_path: Path
 ) -> None:
-    work(sample_store, tmp_path, 40, 50)
+    work(sample_store, tmp_path, 200, 50)
