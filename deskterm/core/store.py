@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x44534B54
 """`DSKT`, in the file's header."""
-SCHEMA = 4
+SCHEMA = 10
 """The schema this program writes; equals the number of the last migration."""
 
 _LOCAL = frozenset(

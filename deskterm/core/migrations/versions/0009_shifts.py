@@ -1,0 +1,16 @@
+"""Roster and handover."""
+
+from __future__ import annotations
+
+from alembic import op
+
+revision = "0009"
+down_revision = "0008"
+
+TABLES: tuple[str, ...] = ()
+
+
+def upgrade() -> None:
+    """Make the tables and their indices."""
+    for sql in TABLES:
+        op.execute(sql)
