@@ -12,15 +12,15 @@ RUN := .venv/run.stamp
 DEV := .venv/dev.stamp
 PROJECT := $(PIP) install --no-deps --no-build-isolation --editable .
 
-.PHONY: run test check lint clauses slow bench words wheel pins
+.PHONY: run test check lint clauses slow bench words pages wheel pins
 
 # The console on an embedded store with the sample site.
 run: $(RUN) $(STORE)
 	@$(BIN)/deskterm --store $(STORE)
 
-# Everything that is tested, on every core.
+# Everything that is tested but the long runs, on every core.
 test: $(DEV)
-	@$(PYTEST)
+	@$(PYTEST) -m "not slow"
 
 # All that must hold before a change lands.
 check: lint test
@@ -36,7 +36,7 @@ lint: $(DEV)
 clauses: $(DEV)
 	@$(BIN)/python -m tests.clauses
 
-# The fault matrix and the long runs alone.
+# The long runs alone.
 slow: $(DEV)
 	@$(PYTEST) -m slow
 
@@ -52,6 +52,10 @@ words: $(DEV)
 	@$(BIN)/pybabel -q update -D deskterm -i build/deskterm.pot -d $(LOCALE) -l zh_CN --init-missing \
 		--ignore-pot-creation-date --no-fuzzy-matching --ignore-obsolete --width 100
 	@$(BIN)/pybabel -q compile -D deskterm -d $(LOCALE) --statistics
+
+# The page of documentation of each report, docs/reports.
+pages: $(DEV)
+	@$(BIN)/python -m tests.shell.report_pages
 
 wheel: $(DEV)
 	@rm -rf build/lib build/bdist.* dist

@@ -9,23 +9,53 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
-from bench.measure import Bench, Figure
-from bench.store import Load, copied
+from bench import night
+from bench.figure import Figure
+from bench.measure import Bench
+from bench.search import SearchBench
+from bench.store import DESKTERM, Load, copied
+
+SMALL = 10_000
+"""Calls in the store that a night is measured beside."""
 
 
 def main() -> None:
     """Measure everything once and print it."""
     told = _arguments()
-    store = Load(calls=told.calls).made()
-    away = Path(tempfile.mkdtemp(dir=store.parent, prefix="bench-"))
-    try:
-        figures = list(Bench(copied(store, away), told.rounds).figures())
-    finally:
-        shutil.rmtree(away)
+    figures = [
+        figure
+        for part, measure in (("desk", _desk), ("night", _night), ("search", _search))
+        if told.only in {"", part}
+        for figure in measure(told)
+    ]
     if told.json:
         print(json.dumps([asdict(figure) | {"ratio": figure.ratio} for figure in figures]))
     else:
         print("\n".join(_table(figures)))
+
+
+def _desk(told: argparse.Namespace) -> list[Figure]:
+    store = Load(calls=told.calls).made()
+    away = Path(tempfile.mkdtemp(dir=store.parent, prefix="bench-"))
+    try:
+        return list(Bench(copied(store, away), told.rounds).figures())
+    finally:
+        shutil.rmtree(away)
+
+
+def _night(told: argparse.Namespace) -> list[Figure]:
+    small, large = (Load(calls=calls).made() for calls in (SMALL, told.found))
+    return list(night.figures(small, large, max(3, told.rounds // 2)))
+
+
+def _search(told: argparse.Namespace) -> list[Figure]:
+    """The store is only read, so that even a large one need not be copied."""
+    store = Load(calls=told.found).made()
+    search = SearchBench(store, told.rounds)
+    with tempfile.TemporaryDirectory() as home:
+        bench = Bench(Path(home) / store.name, told.rounds)
+        command = [str(DESKTERM), "--store", str(store)]
+        return [*search.figures(), search.typed(command, bench.env)]
 
 
 def _arguments() -> argparse.Namespace:
@@ -33,17 +63,29 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--json", action="store_true", help="print for programs")
     parser.add_argument("--rounds", type=int, default=11, help="starts and look-ups of each kind")
     parser.add_argument("--calls", type=int, default=100_000, help="calls in the store")
+    parser.add_argument(
+        "--found", type=int, default=1_000_000, help="calls in the store that is searched"
+    )
+    parser.add_argument(
+        "--only", choices=("", "desk", "night", "search"), default="", help="one part"
+    )
     return parser.parse_args()
 
 
 def _table(figures: list[Figure]) -> list[str]:
-    head = f"{'':34}{'median ms':>11}{'95th':>9}{'floor ms':>11}{'ratio':>8}{'times':>7}"
+    names = f"{'median ms':>11}{'95th':>9}{'floor ms':>11}{'ratio':>8}{'scan ms':>10}{'times':>7}"
+    head = f"{'':34}{names}"
     return [head, *map(_row, figures)]
 
 
 def _row(figure: Figure) -> str:
     measured = f"{figure.name:34}{figure.median:11.2f}{figure.high:9.2f}"
-    return f"{measured}{figure.floor:11.2f}{figure.ratio:8.2f}{figure.times:7d}"
+    floor = f"{_number(figure.floor):>11}{_number(figure.ratio):>8}{_number(figure.scan):>10}"
+    return f"{measured}{floor}{figure.times:7d}"
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.2f}"
 
 
 main()

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-import statistics
 import subprocess
 import sys
 import time
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bench import fuel, rooms
 from bench.console import Console
+from bench.figure import Figure, figure
 from bench.floors.commit import Floor
 from bench.store import DESKTERM
 from bench.tasks import Stage
@@ -31,29 +31,6 @@ CALL = "call 12-3-1502 kitchen pipe burst"
 LINE = sequence("f12")
 
 
-@dataclass(frozen=True)
-class Figure:
-    """One thing measured, in milliseconds, and the least it could have been."""
-
-    name: str
-    median: float
-    high: float
-    """What 95 of 100 stay under."""
-    floor: float
-    times: int
-
-    @property
-    def ratio(self) -> float:
-        """How many times its floor it takes."""
-        return self.median / self.floor
-
-
-def figure(name: str, taken: list[float], floor: list[float]) -> Figure:
-    """The medians of both."""
-    high = sorted(taken)[round(0.95 * (len(taken) - 1))]
-    return Figure(name, statistics.median(taken), high, statistics.median(floor), len(taken))
-
-
 class Bench:
     """Measures one store; every figure comes from this run."""
 
@@ -70,7 +47,9 @@ class Bench:
         yield self.start()
         yield from self.keys()
         yield self.find()
+        yield figure("fuel: a month, 100,000 slips", *fuel.taken(max(3, self.rounds // 2)))
         yield self.kept()
+        yield from self.rooms()
         yield from self.tasks()
 
     def start(self) -> Figure:
@@ -131,6 +110,11 @@ class Bench:
                     lambda: _timed(raw.keep) + bare.frame(next(floor)),
                 ),
             )
+
+    def rooms(self) -> Iterator[Figure]:
+        """Conflict checks and day views, among many bookings beside few and the bare driver."""
+        for name, taken, floor in rooms.figures():
+            yield figure(name, *_in_turn(self.rounds * 3, taken, floor))
 
     def tasks(self) -> Iterator[Figure]:
         """Each measured task, from its last key to the screen that shows it done."""

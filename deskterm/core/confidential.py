@@ -26,8 +26,11 @@ def shown(column: str, case: str = "c") -> str:
 
 
 def sight(viewer: Signed | None) -> dict[str, object]:
-    """The values that `hidden` asks for; nobody signed on sees no confidential text."""
-    return {"viewer": viewer.code if viewer else None, "sees_all": may(viewer, RIGHT)}
+    """The values that `hidden` asks for; nobody signed on sees no confidential text.
+
+    Nobody has no code: what nobody logged is not theirs either.
+    """
+    return {"viewer": viewer.code if viewer else "", "sees_all": may(viewer, RIGHT)}
 
 
 def masked(text: str | None, *, is_hidden: bool) -> str:

@@ -23,6 +23,16 @@ class Config:
     """This keyboard's name in the journal; DESKTERM_CONSOLE, else the first free seat."""
     bell: bool
     """Whether overdue steps of the desk ring the terminal's bell; DESKTERM_BELL."""
+    reports: Path
+    """Where the night writes its reports; DESKTERM_REPORTS, else beside the store."""
+    backups: Path
+    """Where the night keeps its backups; DESKTERM_BACKUPS, else beside the store."""
+    backups_kept: int
+    """How many backups are kept; DESKTERM_BACKUPS_KEPT, else 30."""
+    formats: tuple[str, ...]
+    """The formats of the night's reports; DESKTERM_FORMATS, else csv and html."""
+    notify: tuple[str, ...]
+    """Addresses, as Apprise writes them, that get word of the night; DESKTERM_NOTIFY."""
 
 
 def load(flags: Mapping[str, str | None], environment: Mapping[str, str] = os.environ) -> Config:
@@ -32,13 +42,30 @@ def load(flags: Mapping[str, str | None], environment: Mapping[str, str] = os.en
         value = flags.get(name) or environment.get(f"DESKTERM_{name.upper()}")
         if value:
             told[name] = value
-    store = told.get("store")
+    store = _path(told, "store") or _users("data") / "deskterm.db"
     return Config(
-        store=Path(store).expanduser() if store else _users("data") / "deskterm.db",
+        store=store,
         language=preferred(told.get("language")),
         console=told.get("console"),
         bell=told.get("bell", "yes").lower() not in {"no", "off", "false", "0"},
+        reports=_path(told, "reports") or store.parent / "reports",
+        backups=_path(told, "backups") or store.parent / "backups",
+        backups_kept=_count(told, "backups_kept", 30),
+        formats=tuple(told.get("formats", "csv html").replace(",", " ").split()),
+        notify=tuple(told.get("notify", "").split()),
     )
+
+
+def _path(told: Mapping[str, str], name: str) -> Path | None:
+    return Path(told[name]).expanduser() if told.get(name) else None
+
+
+def _count(told: Mapping[str, str], name: str, default: int) -> int:
+    said = told.get(name, str(default))
+    if not said.isdecimal() or int(said) < 1:
+        sentence = _("{name} is {said}; write a whole number from 1 on.")
+        raise Refusal(sentence.format(name=name, said=said))
+    return int(said)
 
 
 def _file(environment: Mapping[str, str]) -> dict[str, str]:
@@ -57,7 +84,12 @@ def _file(environment: Mapping[str, str]) -> dict[str, str]:
         raise Refusal(
             sentence.format(path=path, names=", ".join(unknown), known=", ".join(sorted(known)))
         )
-    return {name: str(value) for name, value in found.items()}
+    return {name: _plain(value) for name, value in found.items()}
+
+
+def _plain(value: object) -> str:
+    """A value as the environment would say it; of a list one after another."""
+    return " ".join(str(each) for each in value) if isinstance(value, list) else str(value)
 
 
 def _users(what: str) -> Path:

@@ -96,3 +96,14 @@ class Seat:
     def leave(self) -> None:
         """Give the seat up."""
         os.close(self._lock)
+
+
+def half_typed(store: Path, console: str) -> int:
+    """How many forms and lines are half typed or parked at this console."""
+    file = store.with_name(store.name + ".drafts") / f"{console}.json"
+    try:
+        found = json.loads(file.read_text(encoding="utf-8", errors="surrogatepass"))
+        forms = sum(any(values.values()) for values in found.get("forms", {}).values())
+        return forms + len(found.get("parked", []))
+    except (OSError, ValueError, AttributeError):
+        return 0

@@ -41,10 +41,14 @@ class Chain:
     """The first line that does not verify; None when all do."""
 
 
-def verify(reader: Reader) -> Chain:
-    """Walk the whole chain from its first line."""
-    prev, count = START, 0
-    for line in reader.each("SELECT * FROM journal ORDER BY seq"):
+def verify(reader: Reader, after: int = 0, prev: str = START) -> Chain:
+    """Walk the chain from its first line, or from after a line whose hash was `prev`.
+
+    `count` is the number of the last line that verifies.
+    """
+    count = after
+    lines = reader.each("SELECT * FROM journal WHERE seq > :after ORDER BY seq", after=after)
+    for line in lines:
         count += 1
         if line["seq"] != count or line["prev"] != prev or line["hash"] != digest(line):
             return Chain(count - 1, prev, line["seq"])

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any
 
-from deskterm.core import spellings, times
+from deskterm.core import fleet_words, series_words, slip_words, spellings, times
 from deskterm.core.errors import Refusal
 from deskterm.core.lexicon import NOTHING, Finder, Lexicon, blank, fold, key, short
 from deskterm.core.times import Deadline, Period, Told
@@ -158,6 +158,32 @@ def _worded() -> Iterator[Kind]:
     yield Kind("rung", N_("somebody to ask"), "supervisor", rung, rung, spans=2, leading=True)
 
 
+def _of_vehicles() -> Iterator[Kind]:
+    for name, noun, example, words in (
+        ("filed", N_("a kind of paper"), "insurance", fleet_words.PAPERS),
+        ("cost", N_("a kind of cost"), "toll", fleet_words.COSTS),
+        ("grade", N_("a grade of repair"), "minor", fleet_words.GRADES),
+        ("stage", N_("what became of a repair"), "started", fleet_words.STAGES),
+        ("check", N_("a kind of check"), "daily", fleet_words.CHECKS),
+        ("shop-state", N_("what becomes of a shop"), "trial", fleet_words.SHOP_STATES),
+    ):
+        find = fleet_words.one_of(words)
+        yield Kind(name, noun, example, find, find, spans=2, leading=name != "shop-state")
+    driver = (fleet_words.driver, fleet_words.driver_seen)
+    yield Kind("driver", N_("a driver"), "shen", *driver, spans=4, table="operators")
+    for name, noun, example, table in (
+        ("account", N_("an account"), "maintenance-vehicles", "accounts"),
+        ("supply", N_("something in stock"), "glass-cleaner", "supplies"),
+    ):
+        find = spellings.known(table)
+        yield Kind(name, noun, example, find, find, spans=4, table=table, leading=True)
+    paid = (fleet_words.named_or_new("suppliers"), spellings.known("suppliers"))
+    yield Kind("supplier", N_("a supplier"), "瑞金路修理厂", *paid, spans=4, table="suppliers")
+    yield _counted("quantity", N_("a quantity"), "12", fleet_words.quantity, r"\d{1,4}|\d+\D+")
+    bare = _counted("sum", N_("an amount"), "380.50", _money, r"\d{2,6}|\d+\.\d\d|\D.*|.*\D")
+    yield replace(bare, value=spellings.cents)
+
+
 def _plain() -> Iterator[Kind]:
     yield Kind("name", N_("a name"), "王建国", spellings.as_typed)
     who = replace(
@@ -238,5 +264,11 @@ def _numbers() -> Iterator[Kind]:
     )
 
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (*_worded(), *_plain(), *_numbers())}
+def _all() -> Iterator[Kind]:
+    yield from (*_worded(), *_of_vehicles(), *_plain(), *_numbers())
+    yield from (Kind(**told) for told in series_words.KINDS)
+    yield from (Kind(**told) for told in slip_words.KINDS)
+
+
+KINDS: dict[str, Kind] = {kind.name: kind for kind in _all()}
 """Every kind by its name; a form's fields name them."""

@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
+from deskterm.core.picture import Picture
 from deskterm.core.words import _
 
 NEWLINE = "⏎"
@@ -135,6 +136,18 @@ def wrap(text: str, cells: int) -> list[str]:
     return [text[start:end] for start, end in breaks(text, cells)]
 
 
+class When(str):
+    """A local time as it is written, `2026-11-23 14:31[:40]`; a workbook keeps it as a date."""
+
+    __slots__ = ()
+
+
+class Amount(str):
+    """Money as it is written, `30.00`; a workbook keeps it as a number."""
+
+    __slots__ = ()
+
+
 class Column(NamedTuple):
     """One column of a sheet or a table."""
 
@@ -201,6 +214,8 @@ class Table(NamedTuple):
     columns: tuple[Column, ...]
     rows: list[dict[str, Any]]
     title: str = ""
+    pictures: tuple[Picture, ...] = ()
+    """What is drawn of it in the terminal and on a page."""
 
 
 def as_text(table: Table, width: int) -> str:
@@ -259,6 +274,8 @@ def csv_lines(columns: Sequence[Column], rows: Iterable[dict[str, Any]]) -> Iter
 
 
 def _csv_value(value: object) -> object:
+    if isinstance(value, bool):
+        return plain(value)
     if value is None or isinstance(value, int | float):
         return value
     if isinstance(value, str) and value.isascii() and value.isprintable() and value[:1].isalnum():

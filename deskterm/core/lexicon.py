@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
+
+from deskterm.core.words import pick
 
 _INVISIBLE = dict.fromkeys([0xAD, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060])
 _TWINS = str.maketrans("‐‑‒–—―−。∶〜", "-------.:~")
@@ -36,6 +38,13 @@ _FEATURES = {
     "fixed-seats": "fixed-seats 固定座椅",
     "interpreters-booth": "interpreters-booth 同传间",
 }
+
+
+def equipment(codes: Iterable[str], between: str = " ") -> str:
+    """What a room has, as it is called in the language spoken; a site's own word as it is."""
+    said = [_FEATURES.get(code, f"{code} {code}").split() for code in codes]
+    spoken = between.join(words[0] for words in said)
+    return pick({"en": spoken, "zh": "、".join(words[1] for words in said)})
 
 
 @lru_cache(2048)
@@ -88,6 +97,11 @@ class Lexicon:
     """What rooms have; a site's own words stand for themselves."""
     operators: Mapping[str, str] = field(default_factory=dict)
     equipment: Mapping[str, str] = field(default_factory=dict)
+    drivers: Mapping[str, str] = field(default_factory=dict)
+    """Those of the operators whose names on a line mean who drives."""
+    suppliers: Mapping[str, str] = field(default_factory=dict)
+    supplies: Mapping[str, str] = field(default_factory=dict)
+    accounts: Mapping[str, str] = field(default_factory=dict)
     today: date | None = None
     """The site's date; without it "tomorrow" and "24.11." mean nothing."""
     who: Callable[[str], bool] = lambda _said: False

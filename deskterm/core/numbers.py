@@ -36,7 +36,8 @@ def case_id(reader: Reader, said: str, now: datetime) -> int:
         raise Refusal(_("{said} is not a record number; one looks like C412.").format(said=said))
     row = reader.row(
         "SELECT id FROM cases WHERE letter = :letter AND number = :number"
-        " AND (:year = 0 OR year = :year)"
+        " AND year IN (SELECT n.year FROM numbers n WHERE n.letter = :letter"
+        " AND (:year = 0 OR n.year = :year))"
         " ORDER BY closed_at IS NULL DESC, year = :this DESC, year DESC LIMIT 1",
         letter=letter,
         number=number,

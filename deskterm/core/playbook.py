@@ -34,19 +34,21 @@ ROLES: Final = _names(
 )
 EVENTS: Final = _names(
     "guards-sent guards-en-route guards-on-scene guards-at-hospital guards-returning guards-clear"
-    " vehicle-sent vehicle-out vehicle-back answered branched closed located"
+    " vehicle-sent vehicle-out vehicle-back daily-checked paper-renewed"
+    " repair-approved repair-started repair-finished repair-paid answered branched closed located"
     " supervisor-told director-told manager-told supervisor-said director-said manager-said"
     " party-told party-said price-agreed amount-kept"
     " applicant-phoned order-filled order-sent business-received equipment-received"
-    " business-ready equipment-ready user-looked abnormal-noted emergency"
+    " business-ready equipment-ready user-looked abnormal-noted emergency shift-taken"
 )
 NEEDS: Final = _names(
     "place phone two-guards vehicle relative price amount approval referral answer outcome"
     " report instruction decision party use"
+    " repair-approved repair-started repair-finished repair-paid"
 )
 FLAGS: Final = _names(
     "major written large important staff equipment-watch paid via-office catering calendar-days"
-    " roll-call changes abnormal emergency to-engineering to-equipment"
+    " roll-call changes abnormal emergency to-engineering to-equipment unsaid"
 )
 TITLE_CELLS: Final = 34
 

@@ -21,11 +21,15 @@ if TYPE_CHECKING or find_spec("pysqlite3") is None:
 else:
     from pysqlite3 import dbapi2 as sqlite
 
-__all__ = ["BUSY_MS", "Reader", "Row", "connect", "snapshot", "sqlite"]
+__all__ = ["BUSY_MS", "NoLongerWantedError", "Reader", "Row", "connect", "snapshot", "sqlite"]
 
 Row = dict[str, Any]
 
 BUSY_MS = 10_000
+
+
+class NoLongerWantedError(Exception):
+    """The answer was given up before it was found."""
 
 
 class Reader:
@@ -38,6 +42,8 @@ class Reader:
         self, execute: Callable[[str, Mapping[str, Any]], Any], viewer: Signed | None = None
     ) -> None:
         self.viewer = viewer
+        self.is_wanted = True
+        """Whoever waits for the answer may say from another thread that nobody does any more."""
         self._run = execute
         self._sight = sight(viewer)
 
@@ -53,7 +59,16 @@ class Reader:
         cursor = self._execute(sql, values)
         names = [column[0] for column in cursor.description]
         for found in cursor:
+            if not self.is_wanted:
+                raise NoLongerWantedError
             yield dict(zip(names, found, strict=True))
+
+    def plain(self, sql: str, **values: Any) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401
+        """The rows as the driver gives them, where their names would cost more than the answer."""
+        for found in self._execute(sql, values):
+            if not self.is_wanted:
+                raise NoLongerWantedError
+            yield found
 
     def row(self, sql: str, **values: Any) -> Row | None:  # noqa: ANN401
         """The first row, or None."""

@@ -12,3 +12,5 @@ class Receipt:
     number: str
     sentence: str
     case_id: int | None = None
+    offers: tuple[tuple[str, str], ...] = ()
+    """What can be done with the answer, one key each: a label, and the line that is said."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import wraps
 
 from deskterm.core.errors import NotFound, Refusal
 from deskterm.core.instants import stamp
@@ -46,6 +47,17 @@ class Period:
             sentence = _("{text} is no day, month or year; write 2026-11-23, 2026-11 or 2026.")
             raise Refusal(sentence.format(text=text)) from None
         return cls(stamp(_midnight(site, begins)), stamp(_midnight(site, ends)))
+
+
+def heading_period(first: str | None, last: str | None, whole: str | None) -> str:
+    """A period as it stands over a report: 2026-11, 2026-11-01 - 2026-11-15."""
+    if whole:
+        return unicodedata.normalize("NFKC", whole).strip()
+    if first and last:
+        return first if first == last else f"{first} - {last}"
+    if first:
+        return _("from {day}").format(day=first)
+    return _("to {day}").format(day=last) if last else _("all")
 
 
 def _whole(text: str) -> tuple[date, date]:
@@ -99,6 +111,8 @@ class Asked:
     site: Site
     period: Period
     now: datetime
+    by: str = ""
+    """What its rows stand for, one of its own groupings; blank is the first of them."""
 
     @property
     def bounds(self) -> dict[str, str]:
@@ -108,19 +122,27 @@ class Asked:
 
 Report = Callable[[Reader, Asked], Table]
 REPORTS: dict[str, Report] = {}
+GROUPINGS: dict[str, tuple[str, ...]] = {}
+"""By what each report can be asked to group, the one that goes without saying first."""
 
 
-def report(name: str, sentence: str) -> Callable[[Report], Report]:
+def report(name: str, sentence: str, by: tuple[str, ...] = ()) -> Callable[[Report], Report]:
     """Enter a function into the registry under this name.
 
     `sentence`, marked with `N_`, says what it answers: it is the function's
     docstring, and what the list of reports shows in the language spoken then.
+    `by` names what `Asked.by` may be; a report without it has one kind of rows.
     """
 
     def enter(function: Report) -> Report:
-        function.__doc__ = sentence
-        REPORTS[name] = function
-        return function
+        @wraps(function)
+        def make(reader: Reader, asked: Asked) -> Table:
+            return function(reader, replace(asked, by=grouped_by(name, asked.by)))
+
+        make.__doc__ = sentence
+        REPORTS[name] = make
+        GROUPINGS[name] = by
+        return make
 
     return enter
 
@@ -131,6 +153,22 @@ def named(name: str) -> Report:
         sentence = _("There is no report {name}; there are: {known}.")
         raise NotFound(sentence.format(name=name, known=", ".join(sorted(REPORTS))))
     return REPORTS[name]
+
+
+def grouped_by(name: str, by: str | None) -> str:
+    """How a report groups when asked for `by`, or a refusal that names how it can."""
+    known = GROUPINGS.get(name, ())
+    said = unicodedata.normalize("NFKC", by or "").strip().lower()
+    if not said:
+        return known[0] if known else ""
+    if not known:
+        raise Refusal(
+            _("The report {name} has one kind of rows; leave --by out.").format(name=name)
+        )
+    if said not in known:
+        sentence = _("The report {name} is not grouped by {by}; it can be by: {known}.")
+        raise Refusal(sentence.format(name=name, by=said, known=", ".join(known)))
+    return said
 
 
 def sentences() -> dict[str, str]:

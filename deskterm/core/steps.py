@@ -33,6 +33,10 @@ STATE_NEEDS = {
     "phone": N_("a phone number"),
     "two-guards": N_("two guards sent"),
     "vehicle": N_("a vehicle sent"),
+    "repair-approved": N_("the approval (approve and its number)"),
+    "repair-started": N_("the start of the work (repair, its number, started)"),
+    "repair-finished": N_("the end of the work (repair, its number, finished)"),
+    "repair-paid": N_("its cost (cost, its number, the amount)"),
     "price": N_("the agreed price"),
     "amount": N_("the amount"),
     "party": N_("whom the desk asked to help"),
@@ -247,7 +251,7 @@ def _not_yet(work: Work, step: Step, missing: list[str]) -> Refusal:
     return Refusal(sentence.format(needed=needed, number=number, label=step.label))
 
 
-_LETTERS = {"calls": "C", "guards": "G", "rooms": "B", "vehicles": "V", "shifts": "S"}
+_LETTERS = {"calls": "C", "guards": "G", "rooms": "B", "vehicles": "V", "shifts": "H"}
 
 
 def skip(work: Work, case_id: int, label: int, reason: str) -> Step:

@@ -7,6 +7,8 @@ and in the migrations, and nowhere else.
 from __future__ import annotations
 
 import os
+import random
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x44534B54
 """`DSKT`, in the file's header."""
-SCHEMA = 10
+SCHEMA = 11
 """The schema this program writes; equals the number of the last migration."""
 
 _LOCAL = frozenset(
@@ -137,7 +139,28 @@ def _begin(connection: Any) -> None:  # noqa: ANN401
     nobody else writes in between. It also makes `journal.seq` the order in
     which things were kept.
     """
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {_POLL_MS}")
+    until = time.monotonic() + BUSY_MS / 1000
+    while not _has_turn(connection, until):
+        time.sleep(random.uniform(0.001, 0.008))  # noqa: S311 - only so that two do not keep step
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_MS}")
+
+
+_POLL_MS = 2
+"""SQLite itself would look for its turn ten times a second at last, and miss it for long
+where eight write one after the other."""
+
+
+def _has_turn(connection: Any, until: float) -> bool:  # noqa: ANN401
+    from sqlalchemy.exc import OperationalError  # noqa: PLC0415 - behind the first frame
+
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except OperationalError as error:
+        if "locked" not in str(error.orig) or time.monotonic() > until:
+            raise
+        return False
+    return True
 
 
 def create(path: Path, metadata: MetaData) -> None:

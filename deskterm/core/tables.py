@@ -129,6 +129,7 @@ class Case(SQLModel, table=True):
         Index("cases_of_desk", "desk", "opened_at"),
         Index("cases_open", "desk", sqlite_where=text("closed_at IS NULL")),
         Index("cases_at_place", "place_id", "opened_at"),
+        Index("cases_closed", "closed_at", sqlite_where=text("closed_at IS NOT NULL")),
         STRICT,
     )
 
@@ -255,6 +256,8 @@ class Imported(SQLModel, table=True):
     key: str = Field(primary_key=True)
     record: str
     """What it became: a table and an id."""
+    version: str = Field(default="", sa_column_kwargs=BLANK)
+    """How often its own program changed it, and a digest of what it said."""
 
 
 class Entry(SQLModel, table=True):

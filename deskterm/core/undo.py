@@ -205,7 +205,8 @@ def _refuse_if_built_on(work: Work, act: Act, ways: Ways, what: str) -> None:
                 if other["kind"] in ENDS:
                     since = [other]
                     sentence = _("{what} cannot be undone: {other} came after it; reopen it first.")
-                said = f"{ways.says(since)} ({other['operator'] or _('nobody')})"
+                who = other["operator"] or _("nobody")
+                said = f"{ways.says(since)} ({who})"
                 raise Refusal(sentence.format(what=what, other=said))
 
 

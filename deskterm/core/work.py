@@ -137,24 +137,8 @@ class Work:
             if before is not None:
                 before.replaced_at = self.now
                 self.keep(before)
-        text = self.keep(
-            Text(
-                case_id=case_id,
-                field=field,
-                body=body.encode("utf-8", "replace").decode(),
-                salt=secrets.token_hex(8),
-                entered_at=self.now,
-                operator=self.operator,
-            )
-        )
-        self.record(
-            "text.written",
-            case_id,
-            text=text.id,
-            field=field,
-            digest=text_digest(text.salt, text.body),
-            was=before.id if before else None,
-        )
+        text = self.keep(text_of(self, case_id, field, body))
+        record_text(self, text, before)
         return text
 
     def current(self, case_id: int, field: str) -> Text | None:
@@ -204,6 +188,30 @@ class Work:
         return at or self.now
 
 
+def text_of(work: Work, case_id: int | None, field: str, body: str) -> Text:
+    """The row of what somebody wrote; not kept yet."""
+    return Text(
+        case_id=case_id,
+        field=field,
+        body=body.encode("utf-8", "replace").decode(),
+        salt=secrets.token_hex(8),
+        entered_at=work.now,
+        operator=work.operator,
+    )
+
+
+def record_text(work: Work, text: Text, before: Text | None = None) -> None:
+    """Write the journal line of a text that was kept: the digest that vouches for it."""
+    work.record(
+        "text.written",
+        text.case_id,
+        text=text.id,
+        field=text.field,
+        digest=text_digest(text.salt, text.body),
+        was=before.id if before else None,
+    )
+
+
 _SIDE_BY_SIDE = frozenset({"note", "reason", "party", "question", "said", "price"})
 
 
@@ -225,8 +233,7 @@ def doing(office: Office, operator: str | None, act: UUID) -> Iterator[Work]:
         except DBAPIError as error:
             session.invalidate()
             if not office.kept(act):
-                sentence = _("Not saved: {error}. What you typed is still here; try again.")
-                raise StoreRefusal(sentence.format(error=error.orig)) from error
+                raise StoreRefusal(_not_saved(error)) from error
 
 
 def _begin(office: Office, session: Session, operator: str | None, act: UUID) -> Work:
@@ -261,6 +268,16 @@ def _refused_by_store(error: IntegrityError) -> str:
     if "room is taken" in reason:
         return _("The room was taken in the meantime.")
     return _("The store refused it ({reason}); nothing was saved.").format(reason=reason)
+
+
+def _not_saved(error: DBAPIError) -> str:
+    if "locked" in str(error.orig):
+        return _(
+            "Others are writing all the time, and this was not saved."
+            " What you typed is still here; try again."
+        )
+    sentence = _("Not saved: {error}. What you typed is still here; try again.")
+    return sentence.format(error=error.orig)
 
 
 def moment_of(row: Mapping[str, Any], column: str) -> datetime | None:

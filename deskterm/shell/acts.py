@@ -10,16 +10,18 @@ from deskterm.core.errors import Refusal
 from deskterm.core.form import Form, fill
 from deskterm.core.kinds import Told
 from deskterm.core.receipt import Receipt
+from deskterm.core.series_words import Reach, said_in
 from deskterm.core.tables import Case
 from deskterm.core.words import N_, _
 from deskterm.core.work import Work
 from deskterm.desks.calls import actions as calls
-from deskterm.desks.calls.forms import CancelCall, CloseCall, Finish, LinkCalls, NewCall
+from deskterm.desks.calls.forms import CancelCall, CloseCall, Finish, LinkCalls, NewCall, Reopen
 from deskterm.desks.guards import actions as guards
 from deskterm.desks.guards import queries as guard_queries
 from deskterm.desks.rooms import actions as rooms
-from deskterm.desks.rooms.forms import CancelBooking
+from deskterm.desks.rooms.forms import Approve, CancelBooking
 from deskterm.desks.rooms.orders import actions as orders
+from deskterm.desks.rooms.series import actions as series
 from deskterm.desks.vehicles import actions as vehicles
 from deskterm.desks.vehicles import queries as vehicle_queries
 
@@ -32,7 +34,8 @@ class Send(Form):
 
     guards: list[str] = fill(N_("Guards"), "guards", default=[])
     vehicle: str | None = fill(N_("Vehicle"), "vehicle", default=None)
-    case: str = fill(N_("Call"), "case")
+    driver: str | None = fill(N_("Driver"), "driver", default=None)
+    case: str = fill(N_("Call or trip"), "case")
     via_office: bool = fill(
         N_("Via the office"),
         "flag",
@@ -50,6 +53,7 @@ class Cancel(Form):
     title: ClassVar[str] = N_("Cancel")
 
     case: str = fill(N_("Booking or call"), "case")
+    reach: Reach | None = fill(N_("Of its series"), "reach", None, N_("this, following, all"))
     words: str = fill(N_("Reason"), "words")
 
 
@@ -81,7 +85,7 @@ class Quiet(Form):
 
 def find(work: Work, form: Find) -> Receipt:
     """What is found, a line each."""
-    hits = search.find(work.reader, form.words)
+    hits = search.find(work.reader, form.words, now=work.office.site.local(work.now))
     return Receipt("", "\n".join(hit["body"] for hit in hits) or _("Nothing found."))
 
 
@@ -115,7 +119,8 @@ def send(work: Work, form: Send) -> Receipt:
     if form.guards:
         gone += guards.send(work, case_id, form.guards, at, anyway=form.anyway)
     if form.vehicle:
-        gone.append(vehicles.send(work, case_id, form.vehicle, None, at))
+        going = vehicles.Going(form.vehicle, form.driver, anyway=form.anyway)
+        gone.append(vehicles.dispatch(work, case_id, going, at))
     sentence = _("{who} sent to {number}.").format(who=", ".join(gone), number=form.case)
     return Receipt(form.case, sentence, case_id)
 
@@ -142,14 +147,39 @@ def close_call(work: Work, form: CloseCall) -> Receipt:
 
 
 def cancel(work: Work, form: Cancel) -> Receipt:
-    """Cancel a booking, or a call as it is closed."""
+    """Cancel a booking, or a call as it is closed; a fuel slip is taken back."""
+    if form.case.startswith("F"):
+        return vehicles.withdraw(work, form.case, form.words)
     case_id = numbers.case_id(work.reader, form.case, work.office.site.local(work.now))
-    if work.get(Case, case_id).desk != "calls":
-        return rooms.cancel(work, CancelBooking(case=form.case, words=form.words))
+    case = work.get(Case, case_id)
+    if case.desk == "vehicles":
+        return vehicles.cancel(work, case, said_in(form.reach, form.words))
+    if case.desk != "calls":
+        return series.cancel(work, CancelBooking(**form.model_dump()))
     out = _still_out(work, form.case, anyway=form.anyway)
     if form.anyway:
         out = calls.NOBODY_OUT
-    return calls.cancel(work, CancelCall(case=form.case, words=form.words), out)
+    words = said_in(form.reach, form.words)
+    return calls.cancel(work, CancelCall(case=form.case, words=words), out)
+
+
+def approve(work: Work, form: Approve) -> Receipt:
+    """Record the word that a booking or a repair waits for."""
+    case_id = numbers.case_id(work.reader, form.case, work.office.site.local(work.now))
+    case = work.get(Case, case_id)
+    if case.desk == "vehicles":
+        words = said_in(form.reach, form.words or "") or None
+        return vehicles.approve(work, case, words, off=form.off)
+    return series.approve(work, form)
+
+
+def reopen(work: Work, form: Reopen) -> Receipt:
+    """Open a call again that was closed, or a booking that ended by itself."""
+    case_id = numbers.case_id(work.reader, form.case, work.office.site.local(work.now))
+    case = work.get(Case, case_id)
+    if case.letter == "B":
+        return rooms.reopen(work, case, form.words)
+    return calls.reopen(work, form)
 
 
 def link(work: Work, form: LinkCalls) -> Receipt:

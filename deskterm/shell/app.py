@@ -14,7 +14,8 @@ from textual.css.query import NoMatches
 from deskterm.core.drafts import Draft
 from deskterm.core.words import LANGUAGES, N_, _, language, use
 from deskterm.shell.board import Board
-from deskterm.shell.telephone import RingBar, Telephone
+from deskterm.shell.sweeper import Sweeper
+from deskterm.shell.telephone import RingBar
 from deskterm.tui.help import HelpPanel
 from deskterm.tui.line import DeskLine
 from deskterm.tui.panel import Facts, speak
@@ -44,7 +45,7 @@ KEYS = (
 )
 
 
-class DeskApp(Telephone):
+class DeskApp(Sweeper):
     """deskterm's console."""
 
     CSS_PATH = ["../tui/theme.tcss", "console.tcss"]  # noqa: RUF012 - Textual declares it
@@ -124,7 +125,8 @@ class DeskApp(Telephone):
         who = self.person
         name = (who.english if language() == "en" else who.name) or who.name if who else ""
         left = f" deskterm  {self.office.site.title}"
-        right = f"{name or _('nobody signed on')} · {self.seat.name} · {local:%m-%d %H:%M:%S} "
+        name = name or _("nobody signed on")
+        right = f"{name} · {self.seat.name} · {local:%m-%d %H:%M:%S} "
         from rich.cells import cell_len  # noqa: PLC0415
 
         space = max(1, self.size.width - cell_len(left) - cell_len(right))

@@ -52,7 +52,10 @@ VEHICLES = (
     Column("name", "", 6, grow=True, priority=1),
     Column("state", "", 11),
 )
-ROOMS = (Column("name", "", 8, grow=True), Column("bar", "", board_state.BAR_CELLS))
+ROOMS = (
+    Column("name", "", 10, grow=True),
+    Column("bar", board_state.hours_heading(), board_state.BAR_CELLS),
+)
 LISTS = ("due", "calls-open", "guards-now", "rooms-now", "vehicles-now")
 """The Board's lists in the order of Tab."""
 RIGHT = LISTS[2:]
@@ -89,7 +92,7 @@ class Board(DeskScreen):
             with Vertical(id="board-right"):
                 with Panel("", id="guards-now"):
                     yield Sheet(GUARDS, id="guards-now-sheet")
-                with Panel("", id="rooms-now"):
+                with Panel(N_("Rooms today"), id="rooms-now"):
                     yield Sheet(ROOMS, id="rooms-now-sheet")
                 with Panel("", id="vehicles-now"):
                     yield Sheet(VEHICLES, id="vehicles-now-sheet")
@@ -116,7 +119,6 @@ class Board(DeskScreen):
         self.tick_clocks()
         open_today = _("Open calls · {open} open · {today} today")
         self._title("calls-open", open_today.format(open=state.calls_open, today=state.calls_today))
-        self._title("rooms-now", _("Rooms today") + f"  {board_state.hours_heading()}")
 
     def tick_clocks(self) -> None:
         """Draw everything that a second changes."""

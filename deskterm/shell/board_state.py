@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from deskterm.core import queue
+from deskterm.core.bars import Scale
 from deskterm.core.confidential import MASK, masked
 from deskterm.core.instants import instant
 from deskterm.core.reader import Reader, Row
@@ -16,17 +17,14 @@ from deskterm.core.states import CASE_STATES
 from deskterm.core.words import _, language
 from deskterm.desks.calls import queries as calls
 from deskterm.desks.guards import queries as guards
+from deskterm.desks.rooms import bars
 from deskterm.desks.rooms import queries as rooms
-from deskterm.desks.rooms.rules import BOOKED, FREE, SETUP, bar
 from deskterm.desks.vehicles import queries as vehicles
 from deskterm.shell.where import named, number, where
 
 QUEUE_WINDOW = 60
 CALLS_WINDOW = 30
-FIRST_HOUR, LAST_HOUR = 7, 23
-"""The hours of a day that the bars show."""
-BAR_CELLS = 16
-_BARS = str.maketrans({FREE: "·", SETUP: "▒", BOOKED: "█"})
+BAR_CELLS = 24
 _LIFE, _PROPERTY = 0, 1
 
 GUARD_MARKS = {
@@ -162,15 +160,13 @@ def guard_rows(rows: list[Row], now: datetime, site: Site) -> list[Row]:
 
 def room_rows(days: list[rooms.RoomDay], now: datetime, site: Site) -> list[Row]:
     """Rooms as bars over the hours of today."""
-    today = site.local(now).date()
-    first = datetime.combine(today, time(FIRST_HOUR), site.zone)
-    last = datetime.combine(today, time(LAST_HOUR), site.zone)
+    drawn = _today(now, site)
     return [
         {
             "key": day.room["code"],
             "code": day.room["code"],
             "name": named(day.room, ""),
-            "bar": bar(day.taken, first, last, BAR_CELLS).translate(_BARS),
+            "bar": bars.bar(day.taken, day.closed, drawn, now).drawn(BAR_CELLS),
         }
         for day in days
     ]
@@ -178,10 +174,14 @@ def room_rows(days: list[rooms.RoomDay], now: datetime, site: Site) -> list[Row]
 
 def hours_heading() -> str:
     """The hours above the bars."""
-    hours = LAST_HOUR - FIRST_HOUR
-    return "".join(
-        f"{hour:02d}".ljust(4 * BAR_CELLS // hours) for hour in range(FIRST_HOUR, LAST_HOUR, 4)
-    )
+    hours = range(bars.FIRST, bars.LAST)
+    marks = tuple((60 * place, f"{hour:02d}") for place, hour in enumerate(hours))
+    return Scale(60 * len(hours), marks).drawn(BAR_CELLS)
+
+
+def _today(now: datetime, site: Site) -> bars.Frame:
+    shown = (bars.FIRST, bars.LAST)
+    return bars.frame(site.local(now).date(), site.zone, shown)
 
 
 def vehicle_rows(rows: list[Row], now: datetime) -> list[Row]:
@@ -191,7 +191,7 @@ def vehicle_rows(rows: list[Row], now: datetime) -> list[Row]:
             "key": row["id"],
             "mark": "▶" if row["trip_id"] else "●",
             "plate": row["plate"],
-            "name": named(row, ""),
+            "name": named(row, "driver_") or named(row, ""),
             "state": f"{number(row, now)} {until(now - instant(row['sent_at']))}"
             if row["trip_id"]
             else _("free"),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from deskterm.core.confidential import hidden
 from deskterm.core.reader import Reader
 from deskterm.core.words import _, pick
+from deskterm.shell import documents
 
 _NEXT = (
     "SELECT s.run_id, s.role, s.label, s.name, b.name AS playbook, b.body FROM steps s"
@@ -19,10 +21,15 @@ _PHRASES = (
     "SELECT p.en, p.zh FROM phrases p JOIN calls k ON k.category = p.category"
     " JOIN cases c ON c.id = k.case_id WHERE c.id = :case AND c.closed_at IS NULL ORDER BY p.id"
 )
+_WORDS = (
+    "SELECT t.body FROM texts t JOIN cases c ON c.id = t.case_id WHERE c.id = :case"  # noqa: S608 - constants only
+    " AND c.desk = 'calls' AND c.closed_at IS NULL AND t.field = 'words'"
+    f" AND t.replaced_at IS NULL AND NOT {hidden()}"
+)
 
 
 def cards(reader: Reader, case_id: int) -> Iterator[tuple[str, str]]:
-    """Of an open record, as labelled lines: each one's next card, and the phrases (Q1.2).
+    """Of an open record, as labelled lines: next cards, phrases (Q1.2), documents (Q2.2).
 
     The next step of whoever acts in a procedure is the one whose clock runs out first;
     one without a card says nothing, and what stands here already is not said twice.
@@ -38,6 +45,9 @@ def cards(reader: Reader, case_id: int) -> Iterator[tuple[str, str]]:
         acting.add(actor)
     for phrase in reader.rows(_PHRASES, case=case_id):
         yield _("Say"), pick(phrase)
+    if words := reader.value(_WORDS, case=case_id):
+        for row in documents.near(reader, words):
+            yield _("See"), documents.line(row)
 
 
 @lru_cache(maxsize=64)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from deskterm.core.errors import Refusal
 from deskterm.core.playbook import Problem, load_folder
 from deskterm.core.words import _
-from deskterm.shell.map_file import load_map
+from deskterm.shell.calendars.map_file import is_rooms, load_room_map
+from deskterm.shell.fuel_logs.mapping import is_fuel, load_fuel_map
+from deskterm.shell.map_file import load_map, open_map
 from deskterm.shell.site.load import load_site
 from deskterm.shell.site.shipped import shipped
 
@@ -61,7 +63,15 @@ def _within(folder: str, problems: Iterable[Problem]) -> Iterator[Problem]:
 def _maps(folder: Path | Traversable) -> Iterator[Problem]:
     for file in sorted(folder.iterdir(), key=lambda one: one.name):
         if file.name.endswith(".toml"):
-            yield from load_map(file)[1]
+            toml, broken = open_map(file)
+            yield from broken or _loader(toml.values if toml else {})(file)[1]
+
+
+def _loader(said: Mapping[str, Any]) -> Callable[[Path | Traversable], tuple[Any, list[Problem]]]:
+    """What reads a map, by what it is a map of."""
+    if is_fuel(said):
+        return load_fuel_map
+    return load_room_map if is_rooms(said) else load_map
 
 
 def _keys(file: Path | Traversable) -> Iterator[Problem]:

@@ -22,10 +22,15 @@ gettext.textdomain("deskterm")
 import typer  # noqa: E402 - its own words are translated only if the domain is set before
 
 from deskterm.core.layout import clean  # noqa: E402
-from deskterm.shell import registers  # noqa: E402
+from deskterm.shell import registers, report_commands  # noqa: E402
+from deskterm.shell.calendars import commands as calendar_commands  # noqa: E402
+from deskterm.shell.fuel_logs import commands as fuel_commands  # noqa: E402
 from deskterm.shell.house import open_office  # noqa: E402
+from deskterm.shell.nightly import commands as nightly_commands  # noqa: E402
 from deskterm.shell.options import Json, Operator, Store, Yes  # noqa: E402
 from deskterm.shell.paper import commands as paper_commands  # noqa: E402
+from deskterm.shell.rejects import REJECTS  # noqa: E402
+from deskterm.shell.whole import commands as whole_commands  # noqa: E402
 
 app = typer.Typer(
     help=_("The console of a building's front desk. Without a command it opens the console."),
@@ -33,8 +38,10 @@ app = typer.Typer(
 )
 site_app = typer.Typer(help=_("The site's own data."))
 import_app = typer.Typer(help=_("Take foreign records in."))
+export_app = typer.Typer(help=_("Hand records out to other programs."))
 app.add_typer(site_app, name="site")
 app.add_typer(import_app, name="import")
+app.add_typer(export_app, name="export")
 
 Folder = Annotated[Path | None, typer.Option("--site", help=_("A site's folder of files."))]
 
@@ -103,8 +110,13 @@ def do(
         print(clean(receipt.sentence, keep_newlines=True, limit=None))
 
 
+report_commands.enter(app)
 registers.enter(app)
 paper_commands.enter(app)
+nightly_commands.enter(app)
+fuel_commands.enter(import_app, export_app)
+calendar_commands.enter(import_app, export_app)
+whole_commands.enter(import_app, export_app)
 
 
 @import_app.command("calls", help=_("Take a call register in from a CSV file, by a map."))
@@ -127,10 +139,6 @@ def import_calls(  # noqa: PLR0913, PLR0917 - a command's options are its argume
     print(json.dumps(outcome.facts()) if as_json else outcome.sentence())
     if outcome.rejected:
         raise typer.Exit(REJECTS)
-
-
-REJECTS = 6
-"""Exit code: everything that could be taken was taken, and some rows could not."""
 
 
 @site_app.command(
@@ -185,12 +193,21 @@ def check(
 
 
 @app.command(help=_("Look the store over: engine, guards, journal, space."))
-def doctor(store: Store = None) -> None:
+def doctor(
+    store: Store = None,
+    reindex: Annotated[
+        bool, typer.Option("--reindex", help=_("Read every record again for the index."))
+    ] = False,
+) -> None:
     """`deskterm doctor`."""
-    from deskterm.shell.doctor import examine  # noqa: PLC0415
+    from deskterm.shell.doctor import examine, read_again  # noqa: PLC0415
 
+    office = open_office(_told(store).store)
+    if reindex:
+        print(read_again(office))
+        return
     healthy = True
-    for finding in examine(open_office(_told(store).store)):
+    for finding in examine(office):
         print(f"{'ok ' if finding.well else '!! '} {finding.sentence}")
         healthy = healthy and finding.well
     if not healthy:

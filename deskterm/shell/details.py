@@ -21,6 +21,7 @@ from deskterm.shell import (
     call_record,
     caller_record,
     guard_record,
+    handover,
     room_record,
     timeline,
     vehicle_record,
@@ -38,6 +39,15 @@ _CASE = (
     " LEFT JOIN categories g ON g.code = k.category LEFT JOIN bookings b ON b.case_id = c.id"
     " WHERE c.id = :case"
 )
+
+_VEHICLES = {
+    "T": N_("Trip"),
+    "M": N_("Repair"),
+    "K": N_("Cost"),
+    "V": N_("Vehicle paper"),
+}
+_KINDS = {"R": N_("Missed call"), "H": N_("Shift handover")} | _VEHICLES
+"""What a record of a letter is that has no category."""
 
 Fact = tuple[str, str]
 
@@ -63,6 +73,7 @@ def parts(reader: Reader, site: Site, now: datetime, case_id: int) -> list[list[
         [*cards(reader, case_id)],
         [*guard_record.lines(reader, site, case_id), *vehicle_record.lines(reader, site, case_id)],
         [*room_record.lines(reader, site, case_id)],
+        [*handover.lines(reader, site, now, case_id)],
         timeline.lines(reader, site, case_id),
     ]
     return [part for part in found if part]
@@ -70,12 +81,13 @@ def parts(reader: Reader, site: Site, now: datetime, case_id: int) -> list[list[
 
 def _head(row: Row, site: Site, now: datetime) -> Iterator[Fact]:
     kind = (row["en"] if language() == "en" else row["zh"]) or ""
-    if row["letter"] == "R":
-        kind = _("Missed call")
+    if row["letter"] in _KINDS:
+        kind = _(_KINDS[row["letter"]])
     secret = _(MASK) if row["confidential"] else ""
     parts = (kind, _(CASE_STATES[row["state"]]), secret)
     yield number(row, now), " ".join(part for part in parts if part)
-    yield _("Where"), where(row)
+    if place := where(row):
+        yield _("Where"), place
     yield _("Opened"), f"{site.local(instant(row['opened_at'])):%Y-%m-%d %H:%M}"
     if row["start_at"]:
         start, end = site.local(instant(row["start_at"])), site.local(instant(row["end_at"]))
@@ -98,7 +110,9 @@ def _booked(row: Row, site: Site) -> str:
 
 def _texts(reader: Reader, case_id: int) -> Iterator[Fact]:
     fields = {
+        "requester": N_("Requester"),
         "words": N_("Words"),
+        "approval": N_("Approved by"),
         "note": N_("Note"),
         "answer": N_("Answer"),
         "relative": N_("Relative"),
@@ -138,7 +152,8 @@ def _steps(reader: Reader, now: datetime, case_id: int) -> Iterator[Fact]:
         mark = STEP_MARKS[row["state"]]
         said = f"{left}{title} ({_(ROLE_WORDS[row['role']])})"
         if row["id"] in left_undone:
-            mark, said = LEFT_UNDONE, f"{said} {_('left undone')}"
+            left_out = _("left undone")
+            mark, said = LEFT_UNDONE, f"{said} {left_out}"
         yield f"{mark} .{row['label']}{rounds}", said
 
 

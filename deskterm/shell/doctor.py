@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ SOUND_SQLITE = (3, 51, 3)
 """Older ones can lose a reset of the write-ahead log when two connections meet."""
 ROOM_MB = 500
 WAL_MB = 64
+EVERY = 50_000
+"""Records between two lines of progress where there is no terminal."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,23 @@ def examine(office: Office) -> Iterator[Finding]:
     with office.read() as reader:
         yield from _inside(reader)
     yield from _around(office)
+
+
+def read_again(office: Office) -> str:
+    """Read every record again for the index, and show how far that is; answers how many."""
+    from deskterm.shell.reindex import reindex  # noqa: PLC0415 - a look-over needs none of it
+
+    print(_("Reading the records."), file=sys.stderr, flush=True)
+    count = reindex(office, _show)
+    return _("The index was written anew: {count} records.").format(count=count)
+
+
+def _show(done: int, of: int) -> None:
+    """One line that is written over on a terminal; a line now and then elsewhere."""
+    if not sys.stderr.isatty() and done != of and done % EVERY:
+        return
+    end = "\r" if sys.stderr.isatty() and done != of else "\n"
+    print(_("{done} of {count}").format(done=done, count=of), file=sys.stderr, end=end, flush=True)
 
 
 def _inside(reader: Reader) -> Iterator[Finding]:

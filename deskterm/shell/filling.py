@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from deskterm.core.errors import Question, Refusal
-from deskterm.core.words import _
+from deskterm.core.words import _, language
 from deskterm.shell.talk import Talk
 from deskterm.tui.screen import DeskScreen
 
@@ -65,13 +65,13 @@ class Filling(Talk):
         self.run_worker(self._signing_on(values, screen), group="sign-on", exit_on_error=False)
 
     async def _signing_on(self, values: Mapping[str, str], screen: DeskScreen) -> None:
-        from deskterm.desks.shifts import actions  # noqa: PLC0415
+        from deskterm.shell import handover  # noqa: PLC0415
 
-        def verify() -> Signed:
-            return actions.sign_on(self.office, values.get("code", ""), values.get("pin", ""))
+        def verify() -> tuple[Signed, str]:
+            return handover.sign_on(self.office, values.get("code", ""), values.get("pin", ""))
 
         try:
-            person = await self._in(self._writes, verify)
+            person, waiting = await self._in(self._writes, verify)
         except Refusal as no:
             if screen.form:
                 screen.form.fill({"pin": ""})
@@ -81,5 +81,9 @@ class Filling(Talk):
         if screen.form:
             screen.form.clear()
         self.draw_edges()
-        self._tell("✓ " + _("{name} is signed on.").format(name=person.name), "ok")
-        await self.action_go("board")
+        name = (language() == "en" and person.english) or person.name
+        told = _("{name} is signed on.").format(name=name)
+        if waiting:
+            told += " " + _("{number} waits for its answers.").format(number=waiting)
+        self._tell(f"✓ {told}", "ok")
+        await self.action_go("shift" if waiting else "board")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import ClassVar
 
-from deskterm.core import numbers
+from deskterm.core import line, numbers
 from deskterm.core.form import Form, fill
 from deskterm.core.instants import stamp
 from deskterm.core.kinds import Told
@@ -18,6 +18,9 @@ from deskterm.desks.calls import actions as calls
 from deskterm.desks.calls.forms import FixCall
 from deskterm.desks.guards import actions as guards
 from deskterm.desks.guards.forms import FixStamp
+from deskterm.desks.vehicles import actions as vehicles
+from deskterm.desks.vehicles.forms import FixSlip
+from deskterm.shell.lexicon import lexicon
 
 SHIFT = timedelta(hours=12)
 """So long whoever logged a call may put it right, where no shift of theirs is on record."""
@@ -27,7 +30,8 @@ class Fix(Form):
     """Put a call right, or the time of a guard's stamp; only what is given changes.
 
     `fix C412 12-3-1503`, `fix C412 words: he is back`, `fix C412 @14:02`,
-    `fix C412 answered @14:03`, `fix G2 on scene @14:02`.
+    `fix C412 answered @14:03`, `fix G2 on scene @14:02`; of a fuel slip what stands on it:
+    `fix F031 88210 45.2L reason: misread`.
     """
 
     verbs: ClassVar[tuple[str, ...]] = ("fix", "更正")
@@ -77,8 +81,19 @@ def fix(work: Work, form: Fix) -> Receipt:
             anyway=form.anyway,
         )
         return guards.correct_stamp(work, said)
+    if (form.case or "").startswith("F"):
+        return _slip(work, form)
     told = form.model_dump(exclude={"guard", "status", "told"})
     return calls.fix(work, FixCall(**told, told=form.told), own=_own(work, form.case or ""))
+
+
+def _slip(work: Work, form: Fix) -> Receipt:
+    """A fuel slip, whose figures are told as they are on a slip."""
+    verb = FixSlip.verb()
+    words = lexicon(work.reader, work.office.site, work.now)
+    said = line.parse(f"{verb.words[0]} {form.words or ''}", [verb], words).values
+    mended = FixSlip.read(said, words).model_copy(update={"told": form.told})
+    return vehicles.correct(work, form.case or "", mended)
 
 
 def _own(work: Work, said: str) -> bool:

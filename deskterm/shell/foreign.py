@@ -12,18 +12,10 @@ from deskterm.core.errors import Refusal
 from deskterm.core.layout import as_typed
 from deskterm.core.words import _
 from deskterm.shell.map_file import NEEDED_STAMPS, Map
+from deskterm.shell.rejects import Reject
 
 FIELD_LIMIT = 1_000_000
 """Characters of one value; more is a quote that does not close."""
-
-
-@dataclass(frozen=True)
-class Reject:
-    """A row that could not be taken: its line, why, and what stood in it."""
-
-    line: int
-    reason: str
-    row: list[str]
 
 
 @dataclass(frozen=True)

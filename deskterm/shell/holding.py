@@ -32,13 +32,23 @@ _CHARGES = [
     f"SELECT '{event}', min({column}) FROM charges {_LIVE}"  # noqa: S608
     for event, column in (("price-agreed", "agreed_at"), ("amount-kept", "amount_at"))
 ]
+_REPAIRS = [
+    f"SELECT 'repair-{event}', {event}_at FROM repairs WHERE case_id = :case"  # noqa: S608
+    for event in ("approved", "started", "finished")
+]
+_PAID = (
+    "SELECT 'repair-paid', min(c.entered_at) FROM costs k JOIN cases c ON c.id = k.case_id"
+    " WHERE k.for_id = :case AND k.withdrawn_at IS NULL AND k.cents IS NOT NULL"
+)
 _ANSWER = "SELECT 'answered', answered_at FROM calls WHERE case_id = :case"
 _BRANCHED = (
     "SELECT 'branched', min(r.started_at) FROM runs r JOIN playbooks b ON b.id = r.playbook_id"
     " WHERE r.case_id = :case AND r.dropped_at IS NULL"
     " AND b.name IN ('medical-escort', 'medical-ambulance', 'medical-nursing')"
 )
-_HELD = " UNION ALL ".join([*_STAMPS, *_TRIPS, *_CONTACTS, *_CHARGES, *HELD, _ANSWER, _BRANCHED])
+_HELD = " UNION ALL ".join(
+    [*_STAMPS, *_TRIPS, *_CONTACTS, *_CHARGES, *HELD, *_REPAIRS, _PAID, _ANSWER, _BRANCHED]
+)
 
 
 def happened(work: Work, case: Case) -> dict[str, datetime]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from deskterm.core.office import Need, Office
 from deskterm.desks.calls import queries as calls
 from deskterm.desks.guards import queries as guards
+from deskterm.desks.vehicles import fleet_queries as fleet
 from deskterm.desks.vehicles import queries as vehicles
 
 NEEDS: Mapping[str, Need] = {
@@ -20,6 +21,10 @@ NEEDS: Mapping[str, Need] = {
     "price": calls.has_price,
     "amount": calls.has_amount,
     "vehicle": vehicles.one_was_sent,
+    "repair-approved": fleet.approved,
+    "repair-started": fleet.started,
+    "repair-finished": fleet.finished,
+    "repair-paid": fleet.paid,
 }
 
 

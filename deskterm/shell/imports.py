@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import os
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 from sqlmodel import select
 
 from deskterm.core import numbers, places, search
-from deskterm.core.errors import NotFound, Refusal
-from deskterm.core.layout import inert
+from deskterm.core.errors import Refusal
 from deskterm.core.office import Office
 from deskterm.core.register import Person
 from deskterm.core.tables import Case, Imported
@@ -22,9 +17,9 @@ from deskterm.core.words import _
 from deskterm.core.work import Work
 from deskterm.desks.calls.model import Call
 from deskterm.desks.guards.model import Assignment, Guard
-from deskterm.shell.foreign import ForeignCall, ForeignRun, Register, Reject, read_register
-from deskterm.shell.map_file import Map, read_map
-from deskterm.shell.site.shipped import shipped
+from deskterm.shell.foreign import ForeignCall, ForeignRun, Register, read_register
+from deskterm.shell.map_file import Map, map_named, read_map
+from deskterm.shell.rejects import DryRun, Reject, write_rejects
 
 
 @dataclass
@@ -72,10 +67,6 @@ class Outcome:
         return " ".join([*told, *([_("Nothing was kept (dry run).")] if self.dry_run else [])])
 
 
-class _DryRun(Exception):  # noqa: N818 - not an error: it takes the act back
-    pass
-
-
 def import_calls(
     office: Office, file: Path, map_file: str, operator: str | None, *, dry_run: bool = False
 ) -> Outcome:
@@ -83,7 +74,7 @@ def import_calls(
 
     Whoever runs the program without signing on owns the store's file, and may do it.
     """
-    mapped = _map(map_file)
+    mapped = map_named(map_file, read_map)
     register = read_register(file, mapped)
     outcome = Outcome(rejected=register.rejected, dry_run=dry_run)
     try:
@@ -92,24 +83,12 @@ def import_calls(
                 work.require("import")
             _Keeper(work, mapped).keep(register, outcome)
             if dry_run:
-                raise _DryRun  # noqa: TRY301 - it takes the whole act back
+                raise DryRun  # noqa: TRY301 - it takes the whole act back
             if outcome.rejected:
-                outcome.rejects_file = _write_rejects(file, register)
-    except _DryRun:
+                outcome.rejects_file = write_rejects(file, register.header, register.rejected)
+    except DryRun:
         pass
     return outcome
-
-
-def _map(named: str) -> Map:
-    path = Path(named)
-    inside = shipped("maps") / f"{named.removesuffix('.toml')}.toml"
-    try:
-        return read_map(path if path.exists() else inside)
-    except FileNotFoundError:
-        raise NotFound(_("There is no map {name}.").format(name=named)) from None
-    except (ValueError, OSError) as error:
-        sentence = _("The map {name} cannot be used: {fault}.")
-        raise Refusal(sentence.format(name=named, fault=error)) from error
 
 
 class _Keeper:
@@ -212,27 +191,3 @@ class _Keeper:
         facts = {"guard": person.id, "state": guard.state, "at": guard.since, "until": None}
         work.record("guard.changed", None, **facts)
         return person.id
-
-
-def _write_rejects(file: Path, register: Register) -> str:
-    """A new file in the working folder, for its owner alone; one that is there is left alone."""
-    names = (f".{turn}" if turn > 1 else "" for turn in count(1))
-    while True:
-        path = Path(f"{file.stem}.rejects{next(names)}.csv")
-        try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            continue
-        except OSError as error:
-            sentence = _("{file} cannot be written: {fault}; nothing was taken in.")
-            raise Refusal(sentence.format(file=path, fault=error.strerror)) from error
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as out:
-            writer = csv.writer(out)
-            writer.writerow([_("line"), _("reason"), *register.header])
-            writer.writerows(_reject_rows(register.rejected))
-        return str(path)
-
-
-def _reject_rows(rejected: list[Reject]) -> Iterator[list[str]]:
-    for one in rejected:
-        yield [str(one.line), one.reason, *(inert(cell) for cell in one.row)]

@@ -11,12 +11,14 @@ from deskterm.desks.calls import queries as calls
 from deskterm.desks.guards import queries as guards
 from deskterm.desks.rooms.orders import queries as orders
 from deskterm.desks.shifts import queries as shifts
+from deskterm.desks.vehicles import fleet_queries as fleet
 from deskterm.desks.vehicles import queries as vehicles
 
 KINDS: Mapping[str, str] = {
     **calls.KINDS,
     **guards.KINDS,
     **vehicles.KINDS,
+    **fleet.KINDS,
     **shifts.KINDS,
     **orders.KINDS,
     "room.booked": N_("room booked"),
@@ -33,13 +35,28 @@ KINDS: Mapping[str, str] = {
     "room.offered": N_("room offered to who waited"),
     "room.closed": N_("room closed"),
     "room.opened": N_("room open again"),
+    "series.kept": N_("series booked"),
+    "series.changed": N_("series changed"),
+    "series.split": N_("series goes on as another"),
+    "series.excepted": N_("date taken out of its series"),
     "slip.kept": N_("fuel slip kept"),
+    "slip.corrected": N_("fuel slip corrected"),
+    "slip.withdrawn": N_("fuel slip taken back"),
+    "slip.revived": N_("fuel slip holds again"),
+    "norm.kept": N_("norm kept"),
+    "norm.withdrawn": N_("norm taken back"),
     "guard.imported": N_("guard's times imported"),
+    "room.imported": N_("booking imported"),
     "site.added": N_("register added to"),
     "site.changed": N_("register changed"),
+    "site.exported": N_("everything exported"),
     "playbook.taken": N_("procedure taken in"),
     "archive.made": N_("year archived"),
     "archive.destroyed": N_("archived year destroyed"),
+    "night.done": N_("night done"),
+    "night.queued": N_("word of the night to be sent"),
+    "night.sent": N_("word of the night sent"),
+    "night.unsent": N_("word of the night not sent"),
     "paper.printed": N_("paper register printed"),
     "paper.entered": N_("entered from paper"),
     "paper.voided": N_("paper lines void"),

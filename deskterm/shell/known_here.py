@@ -14,6 +14,7 @@ from deskterm.core.words import N_, _, language, pick
 from deskterm.desks.calls import naming
 from deskterm.desks.calls import queries as calls
 from deskterm.desks.calls.rules import MEDICAL_BRANCHES, suggest, wishes_meant
+from deskterm.shell import documents
 from deskterm.shell.where import number
 
 Segments = list[tuple[str, str]]
@@ -24,6 +25,7 @@ BRANCHES = {
     "ambulance": N_("120 ambulance"),
     "nursing": N_("Nursing"),
 }
+_ORDINARY = 2
 _LIFE = 0
 
 
@@ -39,7 +41,15 @@ def call_pieces(reader: Reader, now: datetime, values: Mapping[str, str]) -> Seg
         *([(_(MASK), "soon")] if values.get("confidential") else []),
         *where_pieces(reader, now, values, category),
         *([(values["words"], "")] if values.get("words") else []),
+        *_documents(reader, category, values.get("words", "")),
     ]
+
+
+def _documents(reader: Reader, category: Row | None, words: str) -> Iterator[tuple[str, str]]:
+    """Where the answer may stand; nothing that distracts from an emergency."""
+    if category is not None and category["grade"] == _ORDINARY:
+        for row in documents.near(reader, words, 1):
+            yield documents.line(row), "dim"
 
 
 def _category(found: list[Row], values: Mapping[str, str]) -> Row | None:

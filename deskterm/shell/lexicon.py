@@ -22,10 +22,17 @@ def lexicon(reader: Reader, site: Site, now: datetime) -> Lexicon:
     places = reader.rows(
         "SELECT code, name, english FROM places WHERE active = 1 AND kind = 'public'"
     )
+    suppliers = reader.rows("SELECT code, name, english FROM suppliers WHERE active = 1")
+    supplies = reader.rows("SELECT code, name, english FROM supplies WHERE active = 1")
+    accounts = reader.rows("SELECT code, name, english FROM accounts")
     categories = reader.rows("SELECT code, number, en, zh, kinds FROM categories")
     return Lexicon(
         guards=_names([row for row in people if row["role"] == "guard"]),
         operators=_names([row for row in people if row["role"] != "guard"]),
+        drivers=_names([row for row in people if row["role"] == "driver"]),
+        suppliers=_names(suppliers),
+        supplies=_names(supplies),
+        accounts=_names(accounts),
         rooms=_names(rooms) | {f"room {row['code']}": row["code"] for row in rooms},
         vehicles=_names(vehicles),
         places=_names(places),

@@ -12,27 +12,11 @@ from deskterm.core.layout import clean, pad
 from deskterm.core.office import Office
 from deskterm.core.reader import Reader, Row
 from deskterm.core.search import find
-from deskterm.core.words import N_, _
+from deskterm.core.search.kinds import KINDS
+from deskterm.core.words import _
 from deskterm.shell.quick import Asked
 
-DOC_KINDS = {
-    "call": N_("call"),
-    "note": N_("note"),
-    "caller": N_("caller"),
-    "missed": N_("missed call"),
-    "caution": N_("caution"),
-    "booking": N_("booking"),
-    "fault": N_("fault"),
-    "resident": N_("resident"),
-    "unit": N_("unit"),
-    "guard": N_("guard"),
-    "assignment": N_("assignment"),
-    "vehicle": N_("vehicle"),
-    "slip": N_("fuel slip"),
-    "document": N_("document"),
-    "phrase": N_("phrase"),
-    "paper": N_("vehicle paper"),
-}
+DOC_KINDS = {name: kind.label for name, kind in KINDS.items()}
 _LABEL = 26
 
 
@@ -62,7 +46,7 @@ def main(command: str, asked: Asked) -> int:
 def found(office: Office, said: str, *, as_json: bool = False) -> list[str]:
     """The newest records in which these words stand, a line each; refused when there are none."""
     with office.read() as reader:
-        rows = find(reader, said)
+        rows = find(reader, said, now=office.site.local(office.now()))
     if not rows:
         raise NotFound(_("Nothing found for {words}.").format(words=clean(said)))
     if as_json:
@@ -73,8 +57,23 @@ def found(office: Office, said: str, *, as_json: bool = False) -> list[str]:
 def found_line(row: Row, office: Office) -> str:
     """One record found: its day, its kind, its words."""
     day = office.site.local(datetime.fromisoformat(row["at"]))
-    kind = _(DOC_KINDS.get(row["kind"]) or str(row["kind"]))
+    kind = kind_word(row["kind"])
     return f"{day:%Y-%m-%d}  {pad(kind, 10)}  {clean(row['body'])}"
+
+
+def kind_word(kind: str) -> str:
+    """What a kind of record is called."""
+    return _(DOC_KINDS[kind]) if kind in DOC_KINDS else kind
+
+
+def number_of(reader: Reader, row: Row) -> str:
+    """By what a record found is named on the desk line: its number, its code, its unit."""
+    if row["case_id"]:
+        sql = "SELECT letter, year, number FROM cases WHERE id = :id"
+        case = reader.row(sql, id=row["case_id"])
+        return numbers.full(**case) if case else ""
+    words = str(row["body"]).split()
+    return (words or [""])[-1 if row["kind"] == "resident" else 0]
 
 
 def shown(office: Office, said: str, *, as_json: bool = False) -> list[str]:
@@ -88,31 +87,16 @@ def shown(office: Office, said: str, *, as_json: bool = False) -> list[str]:
 
 def record(reader: Reader, office: Office, said: str) -> list[tuple[str, str]]:
     """The lines of a record: a fuel slip's own, any other's as a case."""
-    from deskterm.shell.details import facts  # noqa: PLC0415 - not needed to find
+    from deskterm.shell import vehicle_file  # noqa: PLC0415 - not needed to find
+    from deskterm.shell.details import facts  # noqa: PLC0415
 
     now = office.now()
     local = office.site.local(now)
     if said.upper().startswith("F"):
-        return _slip(reader, said.upper())
+        from deskterm.shell.slip_record import lines  # noqa: PLC0415 - not needed to find
+
+        return lines(reader, office.site, said.upper())
+    if vehicle := vehicle_file.find(reader, said):
+        found = vehicle_file.parts(reader, office.site, now, vehicle)
+        return [fact for part in found for fact in part]
     return facts(reader, office.site, now, numbers.case_id(reader, said, local))
-
-
-def _slip(reader: Reader, said: str) -> list[tuple[str, str]]:
-    digits = said.lstrip("F-").split("-")[-1]
-    row = None
-    if digits.isdigit():
-        row = reader.row(
-            "SELECT s.*, v.plate FROM slips s JOIN vehicles v ON v.id = s.vehicle_id"
-            " WHERE s.number = :number ORDER BY s.year DESC LIMIT 1",
-            number=int(digits),
-        )
-    if row is None:
-        raise NotFound(_("There is no record {said}.").format(said=said))
-    amount = "" if row["amount_cents"] is None else f"{row['amount_cents'] / 100:.2f}"
-    return [
-        (numbers.full("F", row["year"], row["number"]), row["plate"]),
-        (_("At"), row["at"]),
-        (_("Litres"), f"{row['litres_ml'] / 1000:.2f}"),
-        (_("Amount"), amount),
-        (_("Odometer"), "" if row["odometer_km"] is None else str(row["odometer_km"])),
-    ]

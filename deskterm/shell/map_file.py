@@ -7,17 +7,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from deskterm.core.errors import NotFound, Refusal
 from deskterm.core.playbook import Problem
 from deskterm.core.words import _
 from deskterm.shell.site.cells import CellError
 from deskterm.shell.site.rows import ENCODINGS, EncodingError, decode, meant
+from deskterm.shell.site.shipped import shipped
 from deskterm.shell.site.toml_files import CATEGORY_CODES, Toml, some_words, zone_name
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
+
+AnyMap = TypeVar("AnyMap")
 
 STAMPS = ("assigned", "en_route", "on_scene", "at_hospital", "returning", "clear")
 """The stamps of a run that a foreign register may know, by the names they have here."""
@@ -80,6 +84,19 @@ class Map:
         raise ValueError(sentence.format(text=text, form=_(" or ").join(self.dates)))
 
 
+def map_named(named: str, read: Callable[[Path | Traversable], AnyMap]) -> AnyMap:
+    """The map of this name: a file, or one that comes with the program; refused in words."""
+    path = Path(named)
+    inside = shipped("maps") / f"{named.removesuffix('.toml')}.toml"
+    try:
+        return read(path if path.is_file() else inside)
+    except FileNotFoundError:
+        raise NotFound(_("There is no map {name}.").format(name=named)) from None
+    except (ValueError, OSError) as error:
+        sentence = _("The map {name} cannot be used: {fault}.")
+        raise Refusal(sentence.format(name=named, fault=error)) from error
+
+
 def read_map(file: Path | Traversable) -> Map:
     """The map in this file; BrokenMapError says everything that is wrong with it."""
     found, problems = load_map(file)
@@ -90,14 +107,20 @@ def read_map(file: Path | Traversable) -> Map:
 
 def load_map(file: Path | Traversable) -> tuple[Map | None, list[Problem]]:
     """The map in this file, and what is wrong with it, by line."""
+    toml, problems = open_map(file)
+    if toml is None or problems:
+        return None, problems
+    found = _map(toml)
+    return (None if toml.problems else found), toml.problems
+
+
+def open_map(file: Path | Traversable) -> tuple[Toml | None, list[Problem]]:
+    """A map's file as TOML, of whatever it is a map, and what is wrong with it."""
     try:
         toml = Toml(file.name, decode(file.read_bytes()))
     except EncodingError as error:
         return None, [Problem(file.name, error.line, str(error))]
-    if toml.problems:
-        return None, toml.problems
-    found = _map(toml)
-    return (None if toml.problems else found), toml.problems
+    return toml, toml.problems
 
 
 _TOP = ("source", "zone", "dates", "delimiter", "encoding", "call", "categories", "run")
@@ -108,15 +131,15 @@ _RUN = ("unit", *STAMPS)
 def _map(toml: Toml) -> Map | None:
     values = toml.values
     toml.check_keys(values, _TOP)
-    call, categories, run = (_table(toml, name) for name in ("call", "categories", "run"))
+    call, categories, run = (named_table(toml, name) for name in ("call", "categories", "run"))
     toml.check_keys(call, _CALL, "call")
     toml.check_keys(run, _RUN, "run")
     told = {
         "source": toml.take("source", some_words, values),
         "zone": toml.take("zone", zone_name, values),
-        "dates": toml.take("dates", _forms, values),
-        "delimiter": toml.take("delimiter", _delimiter, {"delimiter": ",", **values}),
-        "encodings": toml.take("encoding", _encodings, {"encoding": "", **values}),
+        "dates": toml.take("dates", forms, values),
+        "delimiter": toml.take("delimiter", delimiter, {"delimiter": ",", **values}),
+        "encodings": toml.take("encoding", encodings, {"encoding": "", **values}),
         "place": toml.take("place", some_words, call, "call") if "place" in call else "",
         "words": toml.take("words", _columns, {"words": [], **call}, "call"),
         "unit": toml.take("unit", some_words, run, "run") if run else "",
@@ -135,7 +158,8 @@ def _map(toml: Toml) -> Map | None:
     return Map(**told, categories=known, default=default, stamps=stamps)
 
 
-def _table(toml: Toml, name: str) -> Mapping[str, Any]:
+def named_table(toml: Toml, name: str) -> Mapping[str, Any]:
+    """The table of this name; an empty one where there is none."""
     found = toml.values.get(name, {})
     if isinstance(found, dict):
         return found
@@ -171,20 +195,23 @@ def _form(value: Any) -> str:  # noqa: ANN401
     return form
 
 
-def _forms(value: Any) -> tuple[str, ...]:  # noqa: ANN401
+def forms(value: Any) -> tuple[str, ...]:  # noqa: ANN401
+    """The forms in which a map says that times are written."""
     forms = _listed(_form)(value)
     if not forms:
         raise CellError(_("name one form of a time at least, like %Y-%m-%d %H:%M"))
     return forms
 
 
-def _delimiter(value: Any) -> str:  # noqa: ANN401
+def delimiter(value: Any) -> str:  # noqa: ANN401
+    """The character between two values."""
     if not isinstance(value, str) or len(value) != 1 or value in '"\r\n':
         raise CellError(_("write the one character between two values, like a comma"))
     return value
 
 
-def _encodings(value: Any) -> tuple[str, ...]:  # noqa: ANN401
+def encodings(value: Any) -> tuple[str, ...]:  # noqa: ANN401
+    """The encodings to be tried, where a map names one or none."""
     if value == "":
         return ENCODINGS
     name = some_words(value)

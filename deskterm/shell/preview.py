@@ -21,6 +21,8 @@ from deskterm.desks.rooms.forms import FindRoom
 from deskterm.shell.known_here import Segments, call_pieces, where_pieces
 from deskterm.shell.order_here import mender_pieces, wanted_pieces
 from deskterm.shell.price_here import price_pieces
+from deskterm.shell.series_here import LINE, series_pieces
+from deskterm.shell.slip_here import slip_pieces
 from deskterm.shell.suggest import to_call
 from deskterm.shell.verbs import ACTS, VERBS
 from deskterm.shell.where import named, where
@@ -39,11 +41,13 @@ def preview(reader: Reader, now: datetime, text: str, words: Lexicon) -> Segment
     if missing:
         titles_wanted = ", ".join(_(spec.title) for spec in missing)
         pieces.append((_("still wanted: {titles}").format(titles=titles_wanted), "soon"))
-    else:
+    elif parsed.verb.words[0] != "fuel" or pieces[-1][1] != "soon":
         pieces.append(_end(parsed))
+    first = [piece for piece in pieces if not piece[0].startswith(LINE)]
     return [
-        piece for pair in zip(pieces, [(" · ", "dim")] * len(pieces), strict=True) for piece in pair
-    ][:-1]
+        *[piece for each in first for piece in (each, (" · ", "dim"))][:-1],
+        *[piece for piece in pieces if piece[0].startswith(LINE)],
+    ]
 
 
 def _end(parsed: Parsed) -> tuple[str, str]:
@@ -70,7 +74,8 @@ def _said(reader: Reader, now: datetime, parsed: Parsed) -> Segments:
     if verb == "close":
         return _closing(parsed)
     titles = {spec.name: spec for spec in parsed.verb.fields}
-    pieces = [(f"{_(titles[name].title)} {value}", "") for name, value in parsed.values.items()]
+    told = {name: value for name, value in parsed.values.items() if name not in _TOLD_BETTER}
+    pieces = [(f"{_(titles[name].title)} {value}", "") for name, value in told.items()]
     more = _MORE.get(verb)
     return pieces + more(reader, now, parsed) if more else pieces
 
@@ -158,12 +163,17 @@ def _suggested(reader: Reader, now: datetime, parsed: Parsed) -> Segments:
     return pieces
 
 
+_TOLD_BETTER = ("rule", "drops", "shifts")
+"""What of a series is read back in words and dates."""
+
 _MORE: Mapping[str, Callable[[Reader, datetime, Parsed], Segments]] = {
     "send": _suggested,
     "caution": _cautions,
     "price": price_pieces,
     "room": _fitting,
     "fault": mender_pieces,
+    "series": series_pieces,
     "provided": wanted_pieces,
+    "fuel": slip_pieces,
 }
 """What is known besides, by verb."""

@@ -18,6 +18,7 @@ from deskterm.core.words import N_, _, pick
 from deskterm.desks.rooms import queries as rooms
 from deskterm.desks.rooms.orders import queries, rules
 from deskterm.desks.rooms.orders.naming import names, things
+from deskterm.shell import series_record
 
 Fact = tuple[str, str]
 
@@ -36,7 +37,7 @@ def order_form(reader: Reader, site: Site, said: str, now: datetime) -> Table:
     if row is None:
         raise Refusal(_("{number} is not a booking.").format(number=said))
     facts = order(reader, site, row)
-    title = f"{rules.ORDER_FORM} {_('Meeting service order')}"
+    title = f"{rules.ORDER_FORM} " + _("Meeting service order")
     rows = [{"field": _("Form"), "value": rules.ORDER_FORM}]
     rows += [{"field": _(label), "value": value} for label, value in facts.items()]
     return Table(_FORM, rows, title)
@@ -83,8 +84,9 @@ def lines(reader: Reader, site: Site, case_id: int) -> Iterator[Fact]:
     row = rooms.booking(reader, case_id)
     if row is None:
         return
+    yield from series_record.lines(reader, site, case_id, row["year"])
     yield from _checklist(reader, site, case_id)
-    yield _("Form"), f"{rules.ORDER_FORM} {_('Meeting service order')}"
+    yield _("Form"), f"{rules.ORDER_FORM} " + _("Meeting service order")
     known = {_(label) for label in (N_("No."), N_("Period"), N_("Room"), N_("People"))}
     for label, value in order(reader, site, row).items():
         if value and _(label) not in known:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from deskterm.core import line
@@ -12,6 +13,7 @@ from deskterm.core.office import Office
 from deskterm.core.receipt import Receipt
 from deskterm.core.words import _
 from deskterm.core.work import Work
+from deskterm.desks.rooms.actions import settle
 from deskterm.shell.joining import joined_values
 from deskterm.shell.lexicon import lexicon
 from deskterm.shell.verbs import ACTS, VERBS
@@ -24,7 +26,11 @@ def fill_in(
 ) -> Receipt:
     """Read a verb's form from what was typed, check it once, and do it."""
     act = ACTS[verb]
-    return act.do(work, act.form.read(values, words, anyway=anyway))
+    receipt = act.do(work, act.form.read(values, words, anyway=anyway))
+    if receipt.case_id is None or verb in {"undo", "reopen"}:
+        return receipt
+    ended = settle(work, receipt.case_id)
+    return replace(receipt, sentence=f"{receipt.sentence} {ended}") if ended else receipt
 
 
 def say_in(

@@ -53,7 +53,7 @@ def _newest(reader: Reader) -> int:
     """The open call that was logged last, at this desk before any other."""
     found = reader.value(
         "SELECT id FROM cases WHERE letter = 'C' AND closed_at IS NULL"
-        " ORDER BY opened_by IS :viewer DESC, id DESC LIMIT 1"
+        " ORDER BY coalesce(opened_by, '') = :viewer DESC, id DESC LIMIT 1"
     )
     return int(found or 0)
 

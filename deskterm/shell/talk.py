@@ -17,7 +17,7 @@ from deskterm.tui.line import DeskLine
 from deskterm.tui.screen import DeskScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from textual.widget import Widget
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from deskterm.shell.open_there import OpenThere
 
 SLASHES = "/、／"
+SOON = 0.05
+"""Seconds until a screen is asked for again that came too early."""
 TICKED = "done "
 """What a key says to tick a step; refused, it stands in the line for the words that it lacks."""
 LOOKS = {"report": "records", "报表": "records"}
@@ -76,6 +78,9 @@ class Talk(Console):
     async def action_go(self, name: str) -> None:
         """Show a screen; it is made the first time it is asked for."""
         screens = self.query_one("#screens", Container)
+        if not screens.is_mounted:  # a key pressed with the very first frame
+            self.set_timer(SOON, partial(self.action_go, name))
+            return
         try:
             screen = self.query_one(f"#{name}", DeskScreen)
         except NoMatches:
@@ -244,8 +249,17 @@ class Talk(Console):
             form.fill({"answered": "yes"})
             self.current.submit()
 
+    async def _offer(self, offers: Sequence[tuple[str, str]]) -> None:
+        """Show rooms that were searched for where one key books."""
+        await self.action_go("rooms")
+        self.current.offer(offers)
+        self._tell(_("{count} found; a digit takes one.").format(count=len(offers)), "ok")
+
     def _kept(self, text: str, receipt: Receipt) -> None:
         self._doubted = self._pending = ""
+        if receipt.offers:
+            self.run_worker(self._offer(receipt.offers), exit_on_error=False)
+            return
         self._tell(f"✓ {receipt.sentence}", "ok")
         if text.split(maxsplit=1)[0] in {"off", "签退"}:
             self.now_on(None)

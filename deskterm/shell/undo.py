@@ -18,6 +18,9 @@ from deskterm.desks.guards.actions import UNDOES as GUARDS
 from deskterm.desks.rooms.actions import UNDOES as ROOMS
 from deskterm.desks.rooms.orders.events import UNDOES as ORDERS
 from deskterm.desks.rooms.orders.events import reindex
+from deskterm.desks.rooms.series.actions import UNDOES as SERIES
+from deskterm.desks.shifts.actions import UNDOES as SHIFTS
+from deskterm.desks.vehicles.actions import FLEET_UNDOES as FLEET
 from deskterm.desks.vehicles.actions import UNDOES as VEHICLES
 from deskterm.shell.holding import happened
 from deskterm.shell.timeline import brief
@@ -71,9 +74,29 @@ _ABOUT = {
     "room.closed": "closure",
     "room.opened": "closure",
     "room.wanted": "booking",
+    "shift.answered": "line",
+    "shift.taken": "kind",
+    "shift.planned": "planned",
+    "shift.unplanned": "planned",
+    "series.kept": "series",
+    "series.changed": "series",
+    "series.split": "series",
+    "series.excepted": "exception",
     "vehicle.sent": "trip",
     "vehicle.out": "trip",
     "vehicle.back": "vehicle",
+    "slip.kept": "slip",
+    "slip.corrected": "slip",
+    "slip.withdrawn": "slip",
+    "norm.kept": "norm",
+    "repair.approved": "repair",
+    "repair.started": "repair",
+    "repair.finished": "repair",
+    "cost.kept": "cost",
+    "cost.known": "cost",
+    "stock.bought": "stock",
+    "shop.turned": "supplier",
+    "supply.added": "supply",
 }
 """What a line changed, so that a later line about the same was built on it."""
 
@@ -98,7 +121,6 @@ _ANY_TIME = {"text.written", "case.noted", "step.acknowledged"}
 """What may be taken back on a case that was closed since."""
 
 _INSTEAD: Mapping[str, str] = {
-    "slip.kept": N_("Enter a slip with the right figures, and tell the fleet lead which holds."),
     "paper.kept": N_("Keep the paper once more with its right date: it replaces this one."),
     "shift.signed-on": N_("To leave this console: off."),
     "shift.signed-off": N_("Sign on again (F7)."),
@@ -108,11 +130,16 @@ _INSTEAD: Mapping[str, str] = {
     "call.reopened": N_("Close the call again."),
     "paper.printed": N_("Void the lines that stay blank: deskterm paper void."),
     "paper.voided": N_("Print new lines: deskterm paper print."),
+    "room.imported": N_("Cancel or move the bookings; the same file does not bring them back."),
     "site.added": N_("Change the register: set."),
     "site.changed": N_("Change the register back: set."),
 }
 _UNSEEN = ("pin.accepted", "pin.refused", "ring.began", "ring.taken", "ring.missed")
 _HARMLESS = ("step.acknowledged", "guard.heard")
+
+
+_LISTED = 6
+"""So many records are named one by one."""
 
 
 def undo(work: Work, form: Undo) -> Receipt:
@@ -130,7 +157,8 @@ def _receipt(work: Work, act: Act, what: str) -> Receipt:
     spoken = [_spoken(work, work.get(Case, case_id)) for case_id in act.case_ids]
     if not spoken:
         return Receipt("", _("Undone: {what}.").format(what=what))
-    sentence = _("Undone: {what} on {number}.").format(what=what, number=", ".join(spoken))
+    numbers = spoken if len(spoken) <= _LISTED else [spoken[0], "…", spoken[-1]]
+    sentence = _("Undone: {what} on {number}.").format(what=what, number=", ".join(numbers))
     return Receipt(spoken[0], sentence, act.case_ids[0])
 
 
@@ -140,7 +168,17 @@ def _spoken(work: Work, case: Case) -> str:
 
 
 def _ways(work: Work) -> Ways:
-    back = _CORE | dict(CALLS) | dict(GUARDS) | dict(VEHICLES) | dict(ROOMS) | dict(ORDERS)
+    back = (
+        _CORE
+        | dict(CALLS)
+        | dict(GUARDS)
+        | dict(VEHICLES)
+        | dict(FLEET)
+        | dict(SHIFTS)
+        | dict(ROOMS)
+        | dict(ORDERS)
+        | dict(SERIES)
+    )
     return Ways(
         back={
             kind: Way(way, _ABOUT.get(kind, ""), open_case=kind not in _ANY_TIME)

@@ -18,11 +18,14 @@ from deskterm.desks.rooms import actions as rooms
 from deskterm.desks.rooms import forms as room_forms
 from deskterm.desks.rooms.orders import actions as orders
 from deskterm.desks.rooms.orders import forms as order_forms
+from deskterm.desks.rooms.series import actions as series
+from deskterm.desks.rooms.series import forms as series_forms
 from deskterm.desks.shifts import actions as shifts
-from deskterm.desks.shifts.forms import SignOff
+from deskterm.desks.shifts import forms as shift_forms
 from deskterm.desks.vehicles import actions as vehicles
+from deskterm.desks.vehicles import fleet_forms
 from deskterm.desks.vehicles import forms as vehicle_forms
-from deskterm.shell import acts, fix, register_edits, undo
+from deskterm.shell import acts, fix, handover, open_document, register_edits, undo
 
 
 @dataclass(frozen=True)
@@ -65,15 +68,16 @@ ACTS: dict[str, Act] = {
         Act(call_forms.Paid, calls.paid),
         Act(call_forms.LinkCalls, acts.link),
         Act(call_forms.CloseCall, acts.close_call),
-        Act(call_forms.Reopen, calls.reopen),
+        Act(call_forms.Reopen, acts.reopen),
         Act(room_forms.NewBooking, rooms.book),
-        Act(room_forms.MoveBooking, rooms.move),
+        Act(series_forms.NewSeries, series.series),
+        Act(room_forms.MoveBooking, series.move),
         Act(room_forms.FindRoom, rooms.find_room),
         Act(room_forms.HoldRoom, rooms.hold),
         Act(room_forms.FirmUp, rooms.firm),
         Act(room_forms.WaitForRoom, rooms.wait),
         Act(room_forms.NoShow, rooms.no_show),
-        Act(room_forms.Approve, rooms.approve),
+        Act(room_forms.Approve, acts.approve),
         Act(room_forms.CloseRoom, rooms.shut),
         Act(acts.Cancel, acts.cancel),
         Act(order_forms.Confirm, orders.confirm),
@@ -86,13 +90,27 @@ ACTS: dict[str, Act] = {
         Act(order_forms.Abnormal, orders.abnormal),
         Act(order_forms.Fault, orders.fault),
         Act(vehicle_forms.NewSlip, vehicles.slip),
+        Act(vehicle_forms.SetNorm, vehicles.norm),
         Act(vehicle_forms.VehicleOut, vehicles.out),
         Act(vehicle_forms.VehicleBack, vehicles.back),
-        Act(SignOff, lambda work, _form: shifts.sign_off(work)),
+        Act(fleet_forms.NewTrip, vehicles.trip),
+        Act(fleet_forms.NewPaper, vehicles.renew),
+        Act(fleet_forms.NewCost, vehicles.cost),
+        Act(fleet_forms.NewRepair, vehicles.repair),
+        Act(fleet_forms.Buy, vehicles.buy),
+        Act(fleet_forms.Issue, vehicles.issue),
+        Act(fleet_forms.Train, vehicles.train),
+        Act(fleet_forms.Check, vehicles.check),
+        Act(fleet_forms.Shop, vehicles.shop),
+        Act(shift_forms.SignOff, lambda work, _form: shifts.sign_off(work)),
+        Act(shift_forms.HandOver, handover.hand_over),
+        Act(shift_forms.TakeOver, shifts.take),
+        Act(shift_forms.Roster, shifts.roster),
         Act(register_edits.NewResident, register_edits.resident),
         Act(register_edits.Change, register_edits.change),
         Act(fix.Fix, fix.fix),
         Act(undo.Undo, undo.undo),
+        Act(open_document.OpenDocument, open_document.show),
         Act(acts.Quiet, acts.quiet),
         Act(acts.Find, acts.find),
         Act(acts.ShowReport, acts.show_report),

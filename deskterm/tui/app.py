@@ -19,7 +19,7 @@ from uuid import uuid4
 from deskterm.core.drafts import Draft, Seat
 from deskterm.core.errors import Refusal
 from deskterm.core.people import Signed
-from deskterm.core.reader import Reader
+from deskterm.core.reader import NoLongerWantedError, Reader
 from deskterm.core.words import N_, _
 from deskterm.tui.field import CaretApp
 from deskterm.tui.keymap import load
@@ -54,6 +54,9 @@ class Console(CaretApp[int]):
         self.seen = -1
         self._reads = ThreadPoolExecutor(1, "reads")
         self._writes = ThreadPoolExecutor(1, "writes")
+        self._looks = ThreadPoolExecutor(1, "looks")
+        self._answering: Reader | None = None
+        """What looks something up at this moment, in its own thread."""
         self._looking = False
         self._kept_draft = ""
         self.set_keymap(load())
@@ -78,9 +81,23 @@ class Console(CaretApp[int]):
         coming = self._asked(query, then)
         self.run_worker(coming, group=group, exclusive=True, exit_on_error=False)
 
-    async def _asked(self, query: Query[Found], then: Callable[[Found], None]) -> None:
+    def look(self, query: Query[Found], then: Callable[[Found], None]) -> None:
+        """Answer what is being typed; every key gives up the answer to the one before it."""
+        if self._answering is not None:
+            self._answering.is_wanted = False
+        coming = self._asked(query, then, look=True)
+        self.run_worker(coming, group="look", exclusive=True, exit_on_error=False)
+
+    async def _asked(
+        self, query: Query[Found], then: Callable[[Found], None], *, look: bool = False
+    ) -> None:
         try:
-            then(await self._in(self._reads, partial(self._read, query)))
+            if look:
+                then(await self._in(self._looks, partial(self._look_up, query)))
+            else:
+                then(await self._in(self._reads, partial(self._read, query)))
+        except NoLongerWantedError:
+            return
         except Refusal as no:
             self.say(str(no))
         except Exception as error:  # noqa: BLE001 - the screen's edge
@@ -89,6 +106,10 @@ class Console(CaretApp[int]):
     def _read(self, query: Query[Found]) -> Found:
         with self.office.read() as reader:
             return query(reader, self.office.now())
+
+    def _look_up(self, query: Query[Found]) -> Found:
+        with self.office.read() as self._answering:
+            return query(self._answering, self.office.now())
 
     def act(
         self,

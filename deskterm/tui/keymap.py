@@ -36,6 +36,7 @@ CHAINS = (
     ("field", "line", "app"),
     ("sheet", "place", "screen", "app"),
     ("page", "place", "screen", "app"),
+    ("bars", "place", "screen", "app"),
 )
 """Scopes that hear a key together, the first of them first.
 

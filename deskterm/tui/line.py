@@ -29,16 +29,49 @@ REMEMBERED = 200
 
 
 class Preview(Inked):
-    """Two lines of what would be kept, of any text; ends in `…` where there is more."""
+    """Two lines of what would be kept, of any text; ends in `…` where there is more.
+
+    What has lines of its own is given more room, up to a third of the screen, and is turned
+    over by the page.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._segments: Segments = ()
+        self._top = 0
 
     def show(self, segments: Segments) -> None:
-        """Show these pieces one after another."""
-        self._segments = [(clean(text), style) for text, style in segments]
+        """Show these pieces one after another; one that begins with a line break on a new line."""
+        self._segments = [_drawable(text, style) for text, style in segments]
+        self._top = 0
+        self._fit()
         self.refresh()
+
+    def turn(self, pages: int) -> None:
+        """Show what stands further down, or further up."""
+        last = max(0, len(self._wrapped()[1]) - self._room)
+        self._top = min(max(0, self._top + pages * self._room), last)
+        self.refresh()
+
+    def on_resize(self) -> None:
+        """The same text needs another number of lines in another width."""
+        self._fit()
+
+    def _fit(self) -> None:
+        self.styles.height = self._room
+
+    @property
+    def _room(self) -> int:
+        """How many lines are drawn."""
+        if not any(text.startswith("\n") for text, _style in self._segments):
+            return PREVIEW_LINES
+        most = max(PREVIEW_LINES, self.app.size.height // 3)
+        return max(PREVIEW_LINES, min(most, len(self._wrapped()[1])))
+
+    def _wrapped(self) -> tuple[Content, list[tuple[int, int]]]:
+        """The whole text, and where its lines begin and end."""
+        whole = Content.assemble(*(self.ink(text, style) for text, style in self._segments))
+        return whole, breaks(whole.plain, self.size.width)
 
     @property
     def text(self) -> str:
@@ -48,13 +81,17 @@ class Preview(Inked):
     def render(self) -> Content:
         """As many lines as there is room for."""
         width = self.size.width
-        whole = Content.assemble(*(self.ink(text, style) for text, style in self._segments))
-        lines = breaks(whole.plain, width)
-        drawn = [whole[start:end] for start, end in lines[:PREVIEW_LINES]]
-        if len(lines) > PREVIEW_LINES:
+        whole, lines = self._wrapped()
+        shown = lines[self._top :][: self._room]
+        drawn = [whole[start:end] for start, end in shown]
+        if len(lines) > self._top + len(shown):
             kept = cut(drawn[-1].plain + " " * width, width).rstrip("… ")
             drawn[-1] = Content.assemble(drawn[-1][: len(kept)], "…")
         return Content("\n").join(drawn)
+
+
+def _drawable(text: str, style: str) -> tuple[str, str]:
+    return ("\n" if text.startswith("\n") else "") + clean(text.removeprefix("\n")), style
 
 
 class DeskLine(Vertical, inherit_bindings=False):
@@ -65,11 +102,13 @@ class DeskLine(Vertical, inherit_bindings=False):
         Binding("up", "older", N_("Line before"), show=False, id="line.older"),
         Binding("down", "newer", N_("Line after; join the call"), show=False, id="line.newer"),
         Binding("tab", "complete", N_("Take what is suggested"), show=False, id="line.complete"),
+        Binding("pagedown", "turn(1)", N_("More of it"), show=False, id="line.further"),
+        Binding("pageup", "turn(-1)", N_("Back to its beginning"), show=False, id="line.nearer"),
         Binding("escape", "leave", N_("Back to the list"), show=False, id="line.leave"),
     ]
     DEFAULT_CSS = """
     DeskLine {
-        height: 5;
+        height: auto;
         & > TextField, & > TextField:focus {
             border: round $foreground 40%; height: 3; padding: 0 1;
         }
@@ -151,7 +190,10 @@ class DeskLine(Vertical, inherit_bindings=False):
 
     def preview(self, text: str | Segments, style: str = "") -> None:
         """Show under the line what would be kept, or what is missing."""
-        self._preview.show([(text, style)] if isinstance(text, str) else text)
+        if isinstance(text, str):
+            first, *more = text.split("\n")
+            text = [(first, style), *(("\n" + line, style) for line in more)]
+        self._preview.show(text)
 
     def action_older(self) -> None:
         """Bring back the line entered before."""
@@ -170,6 +212,10 @@ class DeskLine(Vertical, inherit_bindings=False):
     def action_complete(self) -> None:
         """Ask for what is suggested."""
         self.post_message(self.Completed(self))
+
+    def action_turn(self, pages: int) -> None:
+        """Turn over what stands under the line."""
+        self._preview.turn(pages)
 
     def action_leave(self) -> None:
         """Give the focus up, and nothing else."""

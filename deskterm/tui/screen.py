@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from deskterm.tui.app import Console
 
 
+_MOVES = frozenset("up down left right pageup pagedown home end".split())  # noqa: SIM905 - keys
+
+
 @dataclass(frozen=True)
 class Choice:
     """Something the selected row can be asked to do, on a digit."""
@@ -129,8 +132,7 @@ class DeskScreen(Vertical):
     def compose(self) -> ComposeResult:
         """The list on the left, the selected row and the form on the right."""
         with Horizontal():
-            with Panel(self.title, id=f"{self.name_}-list"):
-                yield Sheet(self.columns, id=f"{self.name_}-sheet")
+            yield from self.compose_list()
             with Vertical(classes="side"):
                 if self.specs:
                     yield FormPanel(self.specs, N_("New"), id=f"{self.name_}-form")
@@ -138,6 +140,11 @@ class DeskScreen(Vertical):
                     with Page(id=f"{self.name_}-page"):
                         yield Facts(id=f"{self.name_}-facts")
                     yield Choices(id=f"{self.name_}-choices")
+
+    def compose_list(self) -> ComposeResult:
+        """The list alone."""
+        with Panel(self.title, id=f"{self.name_}-list"):
+            yield Sheet(self.columns, id=f"{self.name_}-sheet")
 
     def on_mount(self) -> None:
         """The form waits until it is asked for."""
@@ -170,6 +177,9 @@ class DeskScreen(Vertical):
         self.sheet.select(case_id)
         self.screen.set_focus(self.page)
         self._look_at({"key": case_id, "case_id": case_id})
+
+    def offer(self, lines: Sequence[tuple[str, str]]) -> None:
+        """Put labels with lines on the digits; only a screen that can be searched does."""
 
     def look_for(self, words: str) -> None:
         """Take up words to look for; only the screen that finds does."""
@@ -217,7 +227,8 @@ class DeskScreen(Vertical):
         event.stop()
         self.opened = None
         self._look_at(event.row)
-        self.screen.set_focus(self.page)
+        if self.sheet.has_focus:  # a key pressed meanwhile may have gone to the desk line
+            self.screen.set_focus(self.page)
 
     @on(Page.Left)
     def _page_left(self, event: Page.Left) -> None:
@@ -230,16 +241,17 @@ class DeskScreen(Vertical):
             self.set_class(self.page.has_focus, "-reading")
 
     def _look_at(self, row: Row) -> None:
-        def then(found: Detail) -> None:
-            self.choices = found.choices
-            labels = [choice.label for choice in found.choices]
-            self.query_one(f"#{self.name_}-choices", Choices).show(labels)
-            self.query_one(f"#{self.name_}-facts", Facts).show(found.facts)
-            self.query_one(f"#{self.name_}-detail", Panel).retitle(found.title)
-
         self.console.ask(
-            f"{self.name_}-detail", lambda reader, now: self.detail(reader, now, row), then
+            f"{self.name_}-detail", lambda reader, now: self.detail(reader, now, row), self.tell
         )
+
+    def tell(self, found: Detail) -> None:
+        """Show this beside the list."""
+        self.choices = found.choices
+        labels = [choice.label for choice in found.choices]
+        self.query_one(f"#{self.name_}-choices", Choices).show(labels)
+        self.query_one(f"#{self.name_}-facts", Facts).show(found.facts)
+        self.query_one(f"#{self.name_}-detail", Panel).retitle(found.title)
 
     def on_key(self, event: Key) -> None:
         """A digit asks the row to do what stands beside it; moving on closes what was opened."""
@@ -248,7 +260,7 @@ class DeskScreen(Vertical):
         reading = isinstance(self.app.focused, Page)
         if not (reading or isinstance(self.app.focused, Sheet)):
             return
-        if not reading and event.key in {"up", "down", "pageup", "pagedown", "home", "end"}:
+        if not reading and event.key in _MOVES:
             self.opened = None
         if event.character and event.character in "123456789":
             number = int(event.character) - 1

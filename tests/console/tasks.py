@@ -6,7 +6,10 @@ Every press counts; the characters of literals (names, places, numbers, free tex
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+
+from tests.console.conftest import NAMES, PINS
 
 if TYPE_CHECKING:
     from tests.console.terminal import Terminal
@@ -30,7 +33,13 @@ class Seen(str):
     __slots__ = ()
 
 
-Part = Key | Literal | Seen
+class SignOn(str):
+    """Whoever signs on at the console where another is on; no task counts its keys."""
+
+    __slots__ = ()
+
+
+Part = Key | Literal | Seen | SignOn
 
 
 @dataclass(frozen=True)
@@ -56,11 +65,25 @@ def _do(console: Terminal, parts: tuple[Part, ...]) -> None:
     for part in parts:
         if isinstance(part, Key):
             console.press(part)
+        elif isinstance(part, SignOn):
+            _sign_on(console, part)
         elif isinstance(part, Literal):
             console.type(part)
             console.wait_for(part.strip())
         else:
             console.wait_for(part)
+
+
+def _sign_on(console: Terminal, operator: str) -> None:
+    counted = console.presses
+    console.press("ctrl+n")
+    console.wait_for("› Operator")
+    console.type(operator)
+    console.press("tab")
+    console.type(PINS[operator])
+    console.press("enter")
+    console.wait_for(f"{NAMES['en'][operator]} · desk")
+    console.presses = counted
 
 
 LINE, ENTER = Key("f12"), Key("enter")
@@ -73,6 +96,25 @@ SENT = (
     Literal("send G2 G3 C001"),
     ENTER,
     Seen("sent to C001"),
+)
+
+FIVE_OPEN = tuple(
+    part
+    for nth, words in enumerate(("kitchen pipe burst", "lift noisy", "lamp broken"), 1)
+    for part in (LINE, Literal(f"c 12-3-1502 {words}"), ENTER, Seen(f"✓ C{nth:03d} is kept"))
+)
+"""Three calls; the sample site's two notices are handed over with them."""
+
+LAST_YEAR = f"{datetime.now(UTC).year - 1}-03-02"
+LEAKED = (
+    LINE,
+    Literal(f"c 12-3-1502 kitchen pipe leaks @{LAST_YEAR} 14:05"),
+    ENTER,
+    Seen("is kept"),
+    LINE,
+    Literal("c 12-3-1502 leak under the sink"),
+    ENTER,
+    Seen("✓ C001 is kept"),
 )
 
 TASKS = (
@@ -122,6 +164,53 @@ TASKS = (
         ),
     ),
     Task(
+        "T5",
+        "book a room tomorrow 14:00-15:30 for 12 with tea and name plates",
+        6,
+        (),
+        (
+            LINE,
+            Key("b"),
+            Key("k"),
+            Literal(" A tomorrow 14:00-15:30 12"),
+            Key("p"),
+            Literal(" tea name plates"),
+            Seen("Enter saves"),
+            ENTER,
+            Seen("✓ B001 Room A is booked"),
+        ),
+    ),
+    Task(
+        "T6",
+        "enter a fuel slip",
+        4,
+        (),
+        (
+            LINE,
+            Key("f"),
+            Literal(" 沪A12345 45.2"),
+            Key("l"),
+            Literal(" 380.50 88210"),
+            Seen("508 km since 87702 km"),
+            ENTER,
+            Seen("✓ F001 沪A12345 45.2 L"),
+        ),
+    ),
+    Task(
+        "T7",
+        "find last year's leak at 12-3-1502 and open it",
+        4,
+        LEAKED,
+        (
+            Key("f9"),
+            Literal("12-3-1502 leak last year"),
+            Seen("Find · 1"),
+            ENTER,
+            ENTER,
+            Seen(f"{LAST_YEAR} 14:05"),
+        ),
+    ),
+    Task(
         "T9",
         "park a half-typed call, log another, come back",
         4,
@@ -134,6 +223,27 @@ TASKS = (
             Seen("✓ C001 is kept"),
             Key("ctrl+r"),
             Seen("call 12-3-1502 厨房水管漏水 and"),
+        ),
+    ),
+    Task(
+        "T10",
+        "hand over the shift with five open lines",
+        8,
+        FIVE_OPEN,
+        (
+            Key("f7"),
+            Seen("Shift · 5 to hand over"),
+            Key("1"),
+            Seen("✓ H001 is handed over, 5 lines"),
+            SignOn("chen"),
+            Seen("Shift · 5 to answer"),
+            *(
+                part
+                for left in (4, 3, 2, 1)
+                for part in (Key("1"), Seen(f"Shift · {left} to answer"))
+            ),
+            Key("1"),
+            Seen("✓ H001 is taken over"),
         ),
     ),
 )

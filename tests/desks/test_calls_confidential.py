@@ -256,3 +256,14 @@ def test_a_question_that_touches_secrets_goes_to_the_supervisor_and_says_so_on_i
     assert "mark the call confidential" in page
     say(office, "ask C1 may we say who owns it?", "chen")
     assert call(office, case_id)["contacts"][0]["question"] is None, "nobody reads over a shoulder"
+
+
+def test_what_nobody_signed_on_logged_in_confidence_is_hidden_from_nobody_signed_on(
+    office: Office,
+) -> None:
+    say(office, "inquiry 12-3-1502 confidential the secret plan", None)
+    with office.read() as reader:
+        body = reader.value(
+            f"SELECT {confidential.shown('t.body')} FROM texts t JOIN cases c ON c.id = t.case_id"
+        )
+    assert body is None

@@ -14,7 +14,7 @@ from deskterm.core.errors import Refusal
 from deskterm.core.office import Office
 from deskterm.core.reader import Row
 from deskterm.core.receipt import Receipt
-from deskterm.desks.rooms import actions, queries, rules
+from deskterm.desks.rooms import actions, queries
 from deskterm.desks.rooms.forms import CancelBooking, NewBooking
 from deskterm.shell.house import open_office
 
@@ -92,16 +92,6 @@ def test_a_booking_is_found_by_its_meeting_its_holder_and_its_phone(office: Offi
             assert [hit["case_id"] for hit in hits] == [receipt.case_id], query
 
 
-def test_what_comes_next_is_listed_by_its_start(office: Office, clock: Clock) -> None:
-    for room, period in (("A", "18:00-19:00"), ("B", "15:00-16:00"), ("C", "16:00-17:00")):
-        book(office, room=room, period=period)
-    cancel(office, "B3", "moved")
-    with office.read() as reader:
-        assert [row["room"] for row in queries.next_bookings(reader, office.now())] == ["B", "A"]
-        clock.pass_(hours=2)
-        assert [row["room"] for row in queries.next_bookings(reader, office.now())] == ["A"]
-
-
 def test_a_room_whose_hold_ends_as_another_would_begin_is_free(office: Office) -> None:
     book(office, room="A", period="15:00-16:00")
     zone = office.site.zone
@@ -118,18 +108,6 @@ def test_a_room_whose_hold_ends_as_another_would_begin_is_free(office: Office) -
             for minute in (29, 30)
         }
     assert free == {29: ["D", "B", "C", "L", "H"], 30: ["D", "B", "A", "C", "L", "H"]}
-
-
-def test_a_day_is_a_bar_for_every_room(office: Office) -> None:
-    book(office, room="H", period="16:00-18:00")
-    with office.read() as reader:
-        day = queries.day(reader, TODAY, office.site.zone)
-    bars = {
-        each.room["code"]: rules.bar(each.taken, *rules.bounds(TODAY, office.site.zone), 24)
-        for each in day
-    }
-    assert bars["H"] == "." * 15 + "+##+" + "." * 5
-    assert bars["A"] == "." * 24
 
 
 def in_new_york(store: Path, clock: Clock) -> Office:

@@ -27,7 +27,6 @@ from deskterm.shell.schema import METADATA
 
 ROOT = Path(__file__).parents[2]
 CONSOLES = 8
-SLOTS = 40
 MORNING = datetime(2026, 12, 1, tzinfo=UTC)
 
 CONSOLE = """
@@ -63,12 +62,13 @@ INSERT = (
 )
 
 
+@pytest.mark.parametrize("slots", [40, pytest.param(200, marks=pytest.mark.slow)])
 def test_eight_consoles_that_want_the_same_slots_get_each_once_and_the_losers_an_alternative(
-    office: Office,
+    office: Office, slots: int
 ) -> None:
     consoles = [
         subprocess.Popen(
-            [sys.executable, "-c", CONSOLE, str(office.path), str(number), str(SLOTS)],
+            [sys.executable, "-c", CONSOLE, str(office.path), str(number), str(slots)],
             stdout=subprocess.PIPE,
             text=True,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
@@ -77,15 +77,13 @@ def test_eight_consoles_that_want_the_same_slots_get_each_once_and_the_losers_an
     ]
     said = [console.communicate()[0].split() for console in consoles]
     assert [console.returncode for console in consoles] == [0] * CONSOLES
-    assert sum(int(kept) for kept, _refused in said) == SLOTS
-    assert sum(int(refused) for _kept, refused in said) == (CONSOLES - 1) * SLOTS
+    assert sum(int(kept) for kept, _refused in said) == slots
+    assert sum(int(refused) for _kept, refused in said) == (CONSOLES - 1) * slots
     with office.read() as reader:
-        slots = (
-            "SELECT count(DISTINCT room_id || start_at) AS slots, count(*) AS rows FROM bookings"
-        )
-        assert reader.row(slots) == {"slots": SLOTS, "rows": SLOTS}
+        kept = "SELECT count(DISTINCT room_id || start_at) AS slots, count(*) AS rows FROM bookings"
+        assert reader.row(kept) == {"slots": slots, "rows": slots}
         booked = "SELECT count(*) FROM journal WHERE kind = 'room.booked'"
-        assert reader.value(booked) == SLOTS
+        assert reader.value(booked) == slots
         assert journal.verify(reader).broken_at is None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from deskterm.core import words as core_words
 from deskterm.core.errors import NotFound, Question, Refusal
 from deskterm.core.lexicon import Lexicon
 from deskterm.core.office import Office
@@ -113,3 +114,10 @@ def test_a_room_or_a_time_that_there_is_not_is_refused_in_a_sentence(
 ) -> None:
     with pytest.raises(Refusal, match=sentence):
         say(office, line)
+
+
+def test_what_a_room_has_is_said_in_the_language_spoken(office: Office) -> None:
+    core_words.use("zh_CN")
+    assert say(office, "空房 明天 9:00-10:00 60人").startswith(
+        "L 报告厅 90人 投影、音响、舞台、固定座椅 · book L"
+    )

@@ -45,7 +45,7 @@ def test_bookings_of_an_older_store_are_kept_and_still_guarded(tmp_path: Path) -
     assert schema_of(path) == SCHEMA
     with closing(sqlite3.connect(path)) as connection:
         after = connection.execute("SELECT * FROM bookings ORDER BY id").fetchall()
-        assert after == [(*row, None) for row in before]
+        assert after == [(*row, None, None, None) for row in before]
         assert connection.execute("SELECT hours FROM rooms").fetchall() == [("",)]
         with pytest.raises(sqlite3.IntegrityError, match="room is taken"):
             connection.execute("UPDATE bookings SET state = 'waiting' WHERE id = 2")

@@ -1,4 +1,4 @@
-"""The rules of the rooms desk: half-open holds, wall-clock times, what is free next, bars."""
+"""The rules of the rooms desk: half-open holds, wall-clock times, what is free next."""
 
 from __future__ import annotations
 
@@ -91,35 +91,6 @@ def test_the_next_free_time_is_the_earliest_that_is_long_enough(
     while earlier < free:
         assert rules.clashes(earlier, earlier + long, apart)
         earlier += timedelta(minutes=1)
-
-
-@given(st.lists(spans, max_size=6), st.integers(1, 120))
-def test_a_cell_of_a_bar_says_the_most_that_happens_in_it(
-    bookings: list[Taken], cells: int
-) -> None:
-    day = timedelta(days=1)
-    line = rules.bar(bookings, MIDNIGHT, MIDNIGHT + day, cells)
-    assert len(line) == cells
-    for index, state in enumerate(line):
-        begins, ends = MIDNIGHT + day * index / cells, MIDNIGHT + day * (index + 1) / cells
-        booked = any(each.start < ends and each.end > begins for each in bookings)
-        held = bool(rules.clashes(begins, ends, bookings))
-        assert state == (rules.BOOKED if booked else rules.SETUP if held else rules.FREE)
-
-
-def test_the_shortest_booking_is_seen_in_the_narrowest_bar() -> None:
-    assert rules.bar([taken(700, 701)], at(0), at(1440), 4) == ".#.."
-
-
-def test_setting_up_and_clearing_stand_on_both_sides_of_the_meeting() -> None:
-    held = taken(14 * 60, 15 * 60, setup=60, clear=60)
-    assert rules.bar([held], at(12 * 60), at(18 * 60), 6) == ".+#+.."
-
-
-def test_a_booking_over_midnight_stands_in_both_days() -> None:
-    night = taken(23 * 60, 25 * 60)
-    assert rules.bar([night], at(0), at(1440), 24) == "." * 23 + "#"
-    assert rules.bar([night], at(1440), at(2880), 24) == "#" + "." * 23
 
 
 @given(st.times(), st.times())

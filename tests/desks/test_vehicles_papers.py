@@ -47,9 +47,9 @@ def fuel(office: Office, km: int) -> None:
 @pytest.mark.parametrize("kind", ["inspection", "insurance", "tax"])
 def test_a_paper_falls_due_a_month_before_it_expires(office: Office, kind: str) -> None:
     receipt = keep(office, kind, date(2027, 8, 31))
-    assert receipt.number == "V021"
+    assert receipt.number == "V024"
     assert receipt.sentence.endswith("due 2027-08-31.")
-    assert due(office, kind) == "2027-08-01 00:00"
+    assert due(office, kind) == "2027-08-01 23:59"
     with office.read() as reader:
         sql = "SELECT kind FROM journal WHERE case_id = :case ORDER BY seq"
         lines = [row["kind"] for row in reader.rows(sql, case=receipt.case_id)]
@@ -60,7 +60,7 @@ def test_a_new_date_closes_the_paper_that_it_replaces(office: Office) -> None:
     (before,) = of_van(office, "inspection")
     keep(office, "inspection", date(2027, 12, 29))
     (after,) = of_van(office, "inspection")
-    assert (before["number"], after["number"]) == (1, 21)
+    assert (before["number"], after["number"]) == (1, 24)
     with office.read() as reader:
         closed = reader.row(
             "SELECT state, disposition FROM cases WHERE letter = 'V' AND number = 1"
@@ -87,7 +87,7 @@ def test_kilometres_have_no_date_until_slips_tell_the_pace(office: Office, clock
     assert due(office, "service") is None
     clock.pass_(days=10)
     fuel(office, 88_500)
-    assert due(office, "service") == "2027-02-21 00:00"
+    assert due(office, "service") == "2027-02-21 23:59"
 
 
 @pytest.mark.clause("V4.4")
@@ -95,10 +95,10 @@ def test_maintenance_is_due_by_date_or_kilometres_whichever_comes_first(
     office: Office, clock: Clock
 ) -> None:
     fuel(office, 88_000)
-    assert due(office, "service") == "2027-01-16 00:00"
+    assert due(office, "service") == "2027-01-16 23:59"
     clock.pass_(days=10)
     fuel(office, 90_000)
-    assert due(office, "service") == "2026-12-16 00:00"
+    assert due(office, "service") == "2026-12-16 23:59"
 
 
 def test_a_paper_that_is_kept_later_uses_the_slips_there_are(office: Office, clock: Clock) -> None:
@@ -106,7 +106,7 @@ def test_a_paper_that_is_kept_later_uses_the_slips_there_are(office: Office, clo
     clock.pass_(days=10)
     fuel(office, 89_000)
     keep(office, "service", None, 90_000)
-    assert due(office, "service") == "2026-12-13 00:00"
+    assert due(office, "service") == "2026-12-13 23:59"
 
 
 def test_papers_stand_by_what_is_due_first_and_those_without_a_date_last(office: Office) -> None:

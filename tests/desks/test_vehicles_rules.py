@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import itertools
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -23,7 +22,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 23, 6, 31, 40, tzinfo=UTC)
 
 
-def fills(*told: tuple[int, int | None, str]) -> list[Fill]:
+def fills(*told: tuple[int, int | None, str]) -> list[Fill[datetime]]:
     """Fills a day apart: litres, odometer, and `full`, `part` or `missed` after either."""
     return [
         Fill(
@@ -38,7 +37,7 @@ def fills(*told: tuple[int, int | None, str]) -> list[Fill]:
     ]
 
 
-def said(figures: list[Figure]) -> list[str]:
+def said(figures: list[Figure[datetime]]) -> list[str]:
     return [figure.why or str(figure.used and figure.used.per_100) for figure in figures]
 
 
@@ -134,7 +133,7 @@ def test_with_every_tank_full_nothing_is_lost(told: list[tuple[int, int]]) -> No
     assert rules.average(rules.consumption(full)) == Used(litres, sum(km for _, km in told[1:]))
 
 
-def _logbook(*, by_trip_counter: bool) -> tuple[list[Fill], dict[int, str]]:
+def _logbook(*, by_trip_counter: bool) -> tuple[list[Fill[datetime]], dict[int, str]]:
     """The public logbook's fills, and the consumption that it prints for each."""
     with PRINTED.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter=";"))[::-1]
@@ -175,7 +174,7 @@ def test_by_its_odometer_alone_the_logbook_tells_that_fills_were_never_entered()
         if figure.used and str(figure.used.per_100) != printed[figure.slip]
     ]
     assert others == [(3, Used(45_160, 2528))]
-    told[3] = replace(told[3], missed=True)
+    told[3] = told[3]._replace(missed=True)
     figures = rules.consumption(told)
     assert figures[3].why == rules.MISSED
     assert sum(str(each.used and each.used.per_100) == printed[each.slip] for each in figures) == 65

@@ -104,8 +104,11 @@ def test_a_lower_reading_than_an_earlier_one_is_questioned_with_that_one(
         fuel(office, litres="40", km="88120")
     assert str(told.value) == (
         "88120 km is less than the 88210 km that 沪A12345 showed at 2026-11-23 14:31."
+        " To keep it all the same, add why: reason: ..."
     )
-    fuel_anyway(office, litres="40", km="88120")
+    with pytest.raises(Question, match="add why"):
+        fuel_anyway(office, litres="40", km="88120")
+    fuel(office, litres="40", km="88120", reason="里程表换过")
     assert [row["odometer_km"] for row in slips(office)] == [88_120, 88_210]
 
 
@@ -187,9 +190,9 @@ def test_a_slip_of_tomorrow_is_refused(office: Office) -> None:
 
 
 def test_a_slip_is_found_by_its_plate_its_number_and_its_odometer(office: Office) -> None:
-    fuel(office, litres="45.2", km="88210", words="中山路")
+    fuel(office, litres="45.2", km="88210", words="瑞金路")
     with office.read() as reader:
-        for query in ("A12345", "F001", "F-2026-000001", "88210", "中山"):
+        for query in ("A12345", "F001", "F-2026-000001", "88210", "瑞金路加"):
             assert [hit["kind"] for hit in search.find(reader, query, kind="slip")], query
 
 

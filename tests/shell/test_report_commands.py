@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -19,7 +19,7 @@ from deskterm.core.layout import as_text
 from deskterm.core.office import Office
 from deskterm.core.report import REPORTS, Period, months
 from deskterm.core.site import Site
-from deskterm.shell import registers
+from deskterm.shell import report_commands
 from deskterm.shell.reports import reports
 from deskterm.shell.say import say_line
 from tests.console.terminal import Terminal
@@ -102,10 +102,10 @@ def test_a_report_is_asked_for_by_day_month_year_or_any_days(run: Run) -> None:
     ],
 )
 def test_a_period_that_is_none_is_refused_in_a_sentence(
-    office: Office, period: dict[str, str], sentence: str
+    office: Office, period: dict[str, Any], sentence: str
 ) -> None:
     with pytest.raises(Refusal, match=sentence):
-        registers.report("register", store=str(office.path), **period)
+        report_commands.report("register", store=str(office.path), **period)
 
 
 @pytest.mark.clause("H3.4")

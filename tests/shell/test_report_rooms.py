@@ -14,6 +14,7 @@ from sqlmodel import select
 from typer.testing import CliRunner
 
 from deskterm.core import words
+from deskterm.core.drawing import as_lines
 from deskterm.core.layout import as_csv
 from deskterm.core.office import Office
 from deskterm.desks.rooms.model import Booking
@@ -203,3 +204,21 @@ def test_a_service_order_is_printed_by_the_number_of_its_booking(
         "Form,LYWG/QR-007",
         "No.,B-2026-000001",
     ]
+
+
+def test_use_by_weekday_and_hour_is_a_heat_map_with_its_figures(office: Office) -> None:
+    say(office, "book A 15:00-16:30 Finance")
+    say(office, "book B tomorrow 15:30-16:00 budget")
+    table = run_report(office, "room-week")
+    used = {row["hour"]: (row["mo"], row["tu"], row["all"]) for row in table.rows}
+    assert used["15"] == (1.0, 0.5, 1.5)
+    assert used["16"] == (0.5, 0.0, 0.5)
+    (heat,) = table.pictures
+    drawn = "\n".join(as_lines(table, heat, 80))
+    assert "Mon" in drawn
+    assert "█" in drawn
+    assert as_csv(table).splitlines()[0] == "Hour,Mon,Tue,Wed,Thu,Fri,Sat,Sun,all"
+
+
+def test_a_room_without_bookings_has_no_heat_map(office: Office) -> None:
+    assert run_report(office, "room-week").rows == []

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from deskterm.core import journal, search
+from deskterm.core import journal
 from deskterm.core.instants import stamp
 from deskterm.core.office import Office
 from deskterm.core.reader import sqlite
+from deskterm.core.search import indexed
 from deskterm.shell.archive import destroy, make
 from deskterm.shell.reports import run_report
 from tests.conftest import NOON, Clock
@@ -80,7 +81,7 @@ def full(office: Office, clock: Clock) -> Iterator[Office]:
     for sql, values in rows([person for (person,) in guards]).items():
         connection.executemany(sql, values)
     found = connection.execute("SELECT id, body FROM docs WHERE kind = 'call'").fetchall()
-    lines = ((key, " ".join(sorted(search.tokens(f"{body} ")))) for key, body in found)
+    lines = ((key, indexed("call", body, "")) for key, body in found)
     connection.executemany("INSERT INTO docs_index (rowid, tokens) VALUES (?, ?)", lines)
     connection.commit()
     connection.close()

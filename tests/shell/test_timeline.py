@@ -57,6 +57,7 @@ def _kinds(first: ast.expr) -> set[str]:
 _ENDS = {
     "case.": ("closed", "cancelled"),
     "vehicle.": ("out", "back"),
+    "repair.": ("approved", "started", "finished"),
     "order.": (
         "applied",
         "confirmed",

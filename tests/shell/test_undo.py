@@ -194,11 +194,6 @@ def test_what_is_older_than_twelve_hours_is_asked_about(office: Office, clock: C
 @pytest.mark.parametrize(
     ("before", "act", "sentence"),
     [
-        (
-            (),
-            "fuel 沪A12345 45.2L 380.50 88210",
-            "fuel slip kept 14:33: this cannot be undone. Enter a",
-        ),
         (THERE, "roll", "roll call begun 14:43: this cannot be undone. End it: roll end."),
         ((REPAIR, "close C1 mended"), "reopen C1 it drips again", "Close the call again."),
     ],

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from deskterm.core.form import Form, fill
 from deskterm.core.kinds import Deadline, Period
+from deskterm.core.series_words import Reach
 from deskterm.core.words import N_
 
 
@@ -60,6 +61,7 @@ class MoveBooking(Form):
     room: str | None = fill(N_("Room"), "room", None)
     date: day | None = fill(N_("Date"), "date", None)
     period: Period | None = fill(N_("Period"), "period", None)
+    reach: Reach | None = fill(N_("Of its series"), "reach", None, N_("this, following, all"))
     reason: str | None = fill(N_("Reason"), "words", None, words=("理由",))
 
 
@@ -70,6 +72,7 @@ class CancelBooking(Form):
     title: ClassVar[str] = N_("Cancel a booking")
 
     case: str = fill(N_("Booking"), "case")
+    reach: Reach | None = fill(N_("Of its series"), "reach", None, N_("this, following, all"))
     words: str = fill(N_("Reason"), "words")
 
 
@@ -120,13 +123,14 @@ class NoShow(Form):
 
 
 class Approve(Form):
-    """What the office director said of a booking that waits for it: yes, or off for no."""
+    """The word that a booking or a repair waits for: yes, or off for no."""
 
     verbs: ClassVar[tuple[str, ...]] = ("approve", "批准")
-    title: ClassVar[str] = N_("Approve a booking")
+    title: ClassVar[str] = N_("Approve")
 
-    case: str = fill(N_("Booking"), "case")
+    case: str = fill(N_("Booking or repair"), "case")
     off: bool = fill(N_("Off"), "flag", default=False, words=("off", "no", "不准", "不批准"))
+    reach: Reach | None = fill(N_("Of its series"), "reach", None, N_("this, following, all"))
     words: str | None = fill(N_("Words"), "words", None, N_("Who said so, and how; or why not"))
 
 

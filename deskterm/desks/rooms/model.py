@@ -41,6 +41,7 @@ class Booking(SQLModel, table=True):
         Index("bookings_expiring", "expires_at", sqlite_where=text("state = 'held'")),
         Index("bookings_listed", "room_id", sqlite_where=text("state = 'listed'")),
         Index("bookings_by_start", "start_at"),
+        Index("bookings_of_series", "series_id", "occurrence"),
         STRICT,
     )
 
@@ -60,6 +61,63 @@ class Booking(SQLModel, table=True):
     """`waiting` for the director's word; `listed` for a room that others have."""
     expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """When a room that is only held is free again."""
+    series_id: int | None = Field(default=None, foreign_key="series.id")
+    occurrence: str | None = None
+    """The date that the rule of its series gave it, `2026-11-24`; also when it was moved."""
+
+
+class Series(SQLModel, table=True):
+    """Bookings that come again by a rule, at the same times of the wall clock.
+
+    A series of which only a part was changed ends there, and another follows it.
+    """
+
+    __tablename__: ClassVar[str] = "series"
+    __table_args__ = (
+        CheckConstraint("until_on IS NOT NULL OR count IS NOT NULL", name="series_ends"),
+        CheckConstraint("people IS NULL OR people > 0", name="series_people"),
+        STRICT,
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    rule: str
+    """As RFC 5545 writes it, without its end: `FREQ=WEEKLY;BYDAY=MO,WE`."""
+    first_on: str
+    until_on: str | None = None
+    count: int | None = None
+    begins: str
+    """On the wall clock, `14:00`."""
+    ends: str
+    zone: str
+    room_id: int = Field(foreign_key="rooms.id")
+    holder: str
+    people: int | None = None
+    wants: str = ""
+    follows_id: int | None = Field(default=None, foreign_key="series.id")
+    """The series that ended where this one begins."""
+    entered_at: datetime = Field(sa_type=UtcDateTime)
+    operator: str | None = None
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class SeriesException(SQLModel, table=True):
+    """A date of a series that does not take place, or was moved by hand."""
+
+    __tablename__: ClassVar[str] = "series_exceptions"
+    __table_args__ = (
+        one_of("kind", "dropped", "moved"),
+        Index("series_exceptions_of", "series_id", "day"),
+        STRICT,
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    series_id: int = Field(foreign_key="series.id")
+    day: str
+    """The date that the rule gave."""
+    kind: str
+    entered_at: datetime = Field(sa_type=UtcDateTime)
+    operator: str | None = None
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Closure(SQLModel, table=True):

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import takewhile
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from deskterm.core.errors import NotFound
 from deskterm.core.instants import instant, stamp
 from deskterm.core.reader import Reader, Row
+from deskterm.core.words import _
 from deskterm.desks.rooms import rules
 from deskterm.desks.rooms.rules import Taken, Wall
-
-_LONGEST = timedelta(hours=26)
-"""Longer than any booking, an hour set back included."""
 
 _HELD = (
     "SELECT b.case_id, b.start_at, b.end_at, b.held_from, b.held_to, b.holder, c.year, c.number,"
@@ -36,6 +35,8 @@ class RoomDay(NamedTuple):
 
     room: Row
     taken: list[Taken]
+    closed: Sequence[tuple[datetime, datetime]] = ()
+    """When no meeting may be in it."""
 
 
 def rooms(reader: Reader) -> list[Row]:
@@ -158,29 +159,65 @@ def fitting(
 
 
 def day(reader: Reader, day: date, zone: ZoneInfo, now: datetime | None = None) -> list[RoomDay]:
-    """Every room with what holds it on this day of the site's calendar; `rules.bar` draws it.
+    """Every room with what holds it on this day of the site's calendar, and when it is closed.
 
     With `now`, holds that have run out are left out.
     """
     start, end = rules.bounds(day, zone)
+    shut = _shut(reader, start, end)
     return [
-        RoomDay(room, [each for each in held(reader, room["id"], start, end) if each.has(now)])
+        RoomDay(
+            room,
+            [each for each in held(reader, room["id"], start, end) if each.has(now)],
+            [*_outside(room["hours"], day, zone), *shut.get(room["id"], ())],
+        )
         for room in rooms(reader)
     ]
 
 
-def next_bookings(reader: Reader, now: datetime, limit: int = 50, offset: int = 0) -> list[Row]:
-    """A window of the bookings that are not over, by their start; columns of `booking`."""
-    return reader.rows(
-        f"{_BOOKING} WHERE b.start_at > :since AND b.end_at > :now"
-        " AND b.state IN ('booked', 'held', 'waiting')"
-        " AND (b.expires_at IS NULL OR b.expires_at > :now)"
-        " ORDER BY b.start_at, r.code LIMIT :limit OFFSET :offset",
-        since=stamp(now - _LONGEST),
-        now=stamp(now),
-        limit=limit,
-        offset=offset,
-    )
+def week(
+    reader: Reader, code: str, first: date, zone: ZoneInfo, now: datetime | None = None
+) -> list[tuple[date, RoomDay]]:
+    """The seven days of one room from `first` on, like `day`; refused where it is unknown."""
+    room = next((each for each in rooms(reader) if each["code"] == code), None)
+    if room is None:
+        raise NotFound(_("There is no room {code}.").format(code=code))
+    found = []
+    for number in range(7):
+        each = first + timedelta(days=number)
+        start, end = rules.bounds(each, zone)
+        taken = [one for one in held(reader, room["id"], start, end) if one.has(now)]
+        closed = [*_outside(room["hours"], each, zone)]
+        closed += _shut(reader, start, end).get(room["id"], ())
+        found.append((each, RoomDay(room, taken, closed)))
+    return found
+
+
+def _outside(hours: str, day: date, zone: ZoneInfo) -> Iterator[tuple[datetime, datetime]]:
+    for begins, ends in rules.closed_times(hours, day, 1):
+        yield rules.on_the_wall(begins, zone).at, rules.on_the_wall(ends, zone).at
+
+
+def _shut(
+    reader: Reader, since: datetime, until: datetime
+) -> dict[int, list[tuple[datetime, datetime]]]:
+    """By room, the closures between two instants."""
+    found: dict[int, list[tuple[datetime, datetime]]] = {}
+    for row in reader.each(
+        "SELECT room_id, begins_at, ends_at FROM closures WHERE ended_at IS NULL"
+        " AND ends_at > :since AND begins_at < :until",
+        since=stamp(since),
+        until=stamp(until),
+    ):
+        span = instant(row["begins_at"]), instant(row["ends_at"])
+        found.setdefault(row["room_id"], []).append(span)
+    return found
+
+
+def of_cases(reader: Reader, case_ids: Collection[int]) -> list[Row]:
+    """These bookings by their start; columns of `booking`."""
+    marks = ", ".join(str(int(case_id)) for case_id in case_ids)
+    return reader.rows(f"{_BOOKING} WHERE b.case_id IN ({marks}) ORDER BY b.start_at, r.code")
 
 
 def booking(reader: Reader, case_id: int) -> Row | None:
@@ -191,3 +228,25 @@ def booking(reader: Reader, case_id: int) -> Row | None:
     room_english, size, capacity.
     """
     return reader.row(f"{_BOOKING} WHERE b.case_id = :case_id", case_id=case_id)
+
+
+def run_out(reader: Reader, now: datetime) -> bool:
+    """Whether a hold has run out and still has its room."""
+    sql = "SELECT 1 FROM bookings WHERE state = 'held' AND expires_at <= :now LIMIT 1"
+    return reader.value(sql, now=stamp(now)) is not None
+
+
+def over(reader: Reader, now: datetime) -> list[int]:
+    """The bookings whose meeting is over and of which nothing is left to do.
+
+    One that was reopened by hand is not among them.
+    """
+    sql = (
+        "SELECT c.id FROM cases c JOIN bookings b ON b.case_id = c.id"
+        " WHERE c.desk = 'rooms' AND c.closed_at IS NULL AND b.state = 'booked'"
+        " AND b.end_at <= :now AND EXISTS (SELECT 1 FROM steps s WHERE s.case_id = c.id)"
+        " AND NOT EXISTS (SELECT 1 FROM steps s WHERE s.case_id = c.id AND s.state = 'open')"
+        " AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.case_id = c.id"
+        " AND j.kind = 'case.reopened')"
+    )
+    return [row["id"] for row in reader.each(sql, now=stamp(now))]

@@ -1,4 +1,4 @@
-"""The rules of the rooms desk: wall-clock times, what clashes, what is free next, a day as a bar.
+"""The rules of the rooms desk: wall-clock times, what clashes, what is free next.
 
 A *hold* is a booking with its room's set-up and clearing time. Every interval
 is half-open: one hold may begin as another ends.
@@ -11,10 +11,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final, NamedTuple
-
-FREE: Final = "."
-SETUP: Final = "+"
-BOOKED: Final = "#"
 
 LONG_NIGHT: Final = timedelta(hours=12)
 """A period past midnight that is longer than this was probably typed the wrong way round."""
@@ -171,26 +167,3 @@ def closed_times(hours: str, first: date, days: int) -> list[tuple[datetime, dat
             covered = max(covered, midnight + end)
     last = datetime.combine(first + timedelta(days=days), time.min)
     return [*closed, (covered, last)] if covered < last else closed
-
-
-def bar(bookings: Iterable[Taken], day_start: datetime, day_end: datetime, cells: int) -> str:
-    """A day in so many cells: `FREE`, `BOOKED`, or `SETUP` where a hold is not the meeting itself.
-
-    A cell is booked when any part of it is: however short, no booking is left out.
-    """
-    line = [FREE] * cells
-    listed = list(bookings)
-    for state, spans in (
-        (SETUP, [(each.held_from, each.held_to) for each in listed]),
-        (BOOKED, [(each.start, each.end) for each in listed]),
-    ):
-        for start, end in spans:
-            for cell in _cells(start - day_start, end - day_start, day_end - day_start, cells):
-                line[cell] = state
-    return "".join(line)
-
-
-def _cells(start: timedelta, end: timedelta, day: timedelta, cells: int) -> range:
-    first = max(0, start * cells // day)
-    last = min(cells, -(-end * cells // day))
-    return range(first, last if end > start else first)

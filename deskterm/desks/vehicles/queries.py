@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from deskterm.core.instants import instant, stamp
@@ -12,13 +12,13 @@ from deskterm.desks.vehicles import rules
 from deskterm.desks.vehicles.rules import Figure, Fill, Used
 
 _INSTANT = timedelta(milliseconds=1)
-_A_DAY = timedelta(days=1)
 _TO_LOOK_AT = 12
 """So many slips back the newest figure is looked for."""
 
 _SLIP = (
-    "SELECT id, year, number, at, entered_at, operator, litres_ml, amount_cents, odometer_km,"
-    " full, missed, station, card FROM slips WHERE vehicle_id = :vehicle"
+    "SELECT id, year, number, at, entered_at, operator, litres_ml, amount_cents, price_mills,"
+    " odometer_km, full, missed, tank, trip_m, station, card, flags FROM slips"
+    " WHERE vehicle_id = :vehicle AND withdrawn_at IS NULL"
 )
 _TRIP_READINGS = (
     "SELECT out_at, odometer_out_km, back_at, odometer_in_km FROM trips"
@@ -29,9 +29,12 @@ _SINCE_TRIP = (
     "sent_at >= coalesce((SELECT max(sent_at) FROM trips"
     " WHERE vehicle_id = :vehicle AND withdrawn_at IS NULL AND sent_at <= :at), '')"
 )
+_OPENED = (
+    "coalesce((SELECT max(at) FROM slips WHERE vehicle_id = :vehicle AND tank = {tank}"
+    " AND full = 1 AND odometer_km IS NOT NULL AND withdrawn_at IS NULL AND at < :since), '')"
+)
 _SINCE_FULL = (
-    "at >= coalesce((SELECT max(at) FROM slips WHERE vehicle_id = :vehicle"
-    " AND full = 1 AND odometer_km IS NOT NULL AND at < :since), '')"
+    f"at >= CASE tank WHEN 1 THEN {_OPENED.format(tank=1)} ELSE {_OPENED.format(tank=2)} END"
 )
 
 
@@ -111,18 +114,6 @@ def _readings(slips: list[Row], trips: list[Row]) -> list[Reading]:
     return [Reading(km, instant(at)) for km, at in told if km is not None and at is not None]
 
 
-def twin(reader: Reader, vehicle_id: int, litres_ml: int, km: int, at: datetime) -> Row | None:
-    """A slip with the same litres at the same reading, within a day of this one."""
-    return reader.row(
-        f"{_SLIP} AND at BETWEEN :since AND :until AND litres_ml = :litres AND odometer_km = :km",
-        vehicle=vehicle_id,
-        litres=litres_ml,
-        km=km,
-        since=stamp(at - _A_DAY),
-        until=stamp(at + _A_DAY),
-    )
-
-
 def slip_readings(reader: Reader, vehicle_id: int, since: datetime) -> list[tuple[datetime, int]]:
     """What slips say of the odometer from `since` on, in the order of time."""
     sql = f"{_SLIP} AND odometer_km IS NOT NULL AND at >= :since ORDER BY at, odometer_km"
@@ -130,10 +121,20 @@ def slip_readings(reader: Reader, vehicle_id: int, since: datetime) -> list[tupl
     return [(instant(row["at"]), row["odometer_km"]) for row in found]
 
 
-def figures(reader: Reader, vehicle_id: int, since: datetime, until: datetime) -> list[Figure]:
-    """A figure for each slip from `since` to before `until`, in the order of time.
+def figures(
+    reader: Reader, vehicle_id: int, since: datetime, until: datetime
+) -> list[Figure[datetime]]:
+    """A figure for each slip from `since` to before `until`, in the order of time."""
+    found = rules.consumption(fills(reader, vehicle_id, since, until))
+    return [figure for figure in found if figure.at >= since]
 
-    Slips are read from the full tank before `since` on, where the first interval begins.
+
+def fills(
+    reader: Reader, vehicle_id: int, since: datetime, until: datetime
+) -> list[Fill[datetime]]:
+    """What was filled to before `until`, from each tank's last full one before `since` on.
+
+    That is where the first interval begins of which something can be said.
     """
     found = reader.rows(
         f"{_SLIP} AND at < :until AND {_SINCE_FULL}",
@@ -141,7 +142,7 @@ def figures(reader: Reader, vehicle_id: int, since: datetime, until: datetime) -
         since=stamp(since),
         until=stamp(until),
     )
-    fills = [
+    return [
         Fill(
             row["id"],
             instant(row["at"]),
@@ -149,17 +150,18 @@ def figures(reader: Reader, vehicle_id: int, since: datetime, until: datetime) -
             row["odometer_km"],
             full=bool(row["full"]),
             missed=bool(row["missed"]),
+            tank=row["tank"],
+            trip_m=row["trip_m"],
         )
         for row in found
     ]
-    return [figure for figure in rules.consumption(fills) if figure.at >= since]
 
 
 def slips(reader: Reader, vehicle_id: int, limit: int = 50, offset: int = 0) -> list[Row]:
     """A window of a vehicle's slips, the newest first.
 
-    Columns: id, year, number, at, entered_at, operator, litres_ml, amount_cents, odometer_km,
-    full, missed, station, card, and `figure`, a `rules.Figure`.
+    Columns: id, year, number, at, entered_at, operator, litres_ml, amount_cents, price_mills,
+    odometer_km, full, missed, tank, trip_m, station, card, flags, and `figure`, a `rules.Figure`.
     """
     sql = f"{_SLIP} ORDER BY at DESC, id DESC LIMIT :limit OFFSET :offset"
     found = reader.rows(sql, vehicle=vehicle_id, limit=limit, offset=offset)
@@ -197,6 +199,27 @@ def fleet(reader: Reader, now: datetime) -> list[Row]:
         row["reading"] = reading_before(reader, row["id"], now + _INSTANT)
         row["used"] = newest_used(reader, row["id"])
     return found
+
+
+def unfit(reader: Reader, vehicle_id: int, day: date) -> list[Row]:
+    """What speaks against driving a vehicle on a day.
+
+    Columns: why (`shop`, `failed`, `paper`), year and number of the repair, paper (its kind),
+    day (of the check that failed, or on which the paper ran out).
+    """
+    return reader.rows(
+        "SELECT 'shop' AS why, c.year, c.number, NULL AS paper, NULL AS day FROM repairs r"
+        " JOIN cases c ON c.id = r.case_id WHERE r.vehicle_id = :vehicle AND c.closed_at IS NULL"
+        " AND r.started_at IS NOT NULL AND r.finished_at IS NULL"
+        " UNION ALL SELECT 'failed', NULL, NULL, NULL, day FROM (SELECT day, passed FROM"
+        " assessments WHERE vehicle_id = :vehicle AND withdrawn_at IS NULL AND day <= :day"
+        " ORDER BY day DESC, id DESC LIMIT 1) WHERE passed = 0"
+        " UNION ALL SELECT 'paper', NULL, NULL, q.kind, q.expires FROM papers q"
+        " JOIN cases c ON c.id = q.case_id WHERE q.vehicle_id = :vehicle AND c.closed_at IS NULL"
+        " AND q.kind IN ('inspection', 'insurance') AND q.expires < :day",
+        vehicle=vehicle_id,
+        day=day.isoformat(),
+    )
 
 
 def papers(reader: Reader, limit: int = 50, offset: int = 0) -> list[Row]:

@@ -62,6 +62,12 @@ POINTING = (
     "place_notes (text_id)",
     "closures (reason_id)",
     "order_events (text_id)",
+    "slips (reason_id)",
+    "slips (note_id)",
+    "stock_moves (reason_id)",
+    "assessments (text_id)",
+    "handover_lines (text_id)",
+    "handover_lines (answer_id)",
 )
 """Every column that may point to a text."""
 

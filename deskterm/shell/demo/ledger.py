@@ -10,6 +10,7 @@ from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
 
 from deskterm.core import search
+from deskterm.core.instants import instant
 from deskterm.core.journal import START
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ ORDER = (
     "charges",
     "closings",
     "docs",
-    "docs_index",
     "journal",
 )
 _LINE = (
@@ -47,8 +47,6 @@ _LINE = (
     "prev",
     "hash",
 )
-
-
 Typed = tuple[str, int, str, str | None, int | None, Sequence[tuple[str, str]]]
 """One act as it was typed: at, turn, UUID, operator, case, and its lines' kinds and facts."""
 
@@ -61,7 +59,6 @@ class Ledger:
         self._rows: dict[str, list[Sequence[Any]]] = {table: [] for table in ORDER}
         self._columns: dict[str, Sequence[str]] = {
             "docs": ("id", "kind", "ref", "case_id", "at", "body", "keys", "masked"),
-            "docs_index": ("rowid", "tokens"),
             "journal": _LINE,
         }
         last = self._one("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1")
@@ -69,7 +66,7 @@ class Ledger:
         self._head: str = last[1] if last else START
         self._waiting: list[Typed] = []
         self._turn = 0
-        self._ids = {table: self._last(table) for table in (*ORDER[:6], *ORDER[7:14])}
+        self._ids = {table: self._last(table) for table in (*ORDER[:6], *ORDER[7:13])}
 
     def _one(self, sql: str) -> Any:  # noqa: ANN401 - a row of the driver
         return self._cursor.execute(sql).fetchone()
@@ -90,9 +87,8 @@ class Ledger:
 
     def index(self, about: Sequence[Any], body: str, keys: str, masked: str) -> None:
         """A record of the index: kind, ref, case and instant, and its texts as in `search.Doc`."""
-        id_ = self.new_id("docs")
-        self._rows["docs"].append((id_, *about, body, keys, masked))
-        self._rows["docs_index"].append((id_, " ".join(sorted(search.tokens(f"{body} {keys}")))))
+        first = search.first_id(instant(about[-1]))
+        self._rows["docs"].append((first, first, first, *about, body, keys, masked))
 
     def typed(
         self,
@@ -132,10 +128,16 @@ class Ledger:
         for table in ORDER:
             if rows := self._rows[table]:
                 names = self._columns[table]
-                marks = ", ".join("?" * len(names))
-                sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608
+                marks = ["?"] * len(names)
+                if table == "docs":
+                    marks[0] = search.FREE
+                sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(marks)})"  # noqa: S608
                 self._cursor.executemany(sql, rows)
                 self._rows[table] = []
+
+    def index_all(self) -> None:
+        """Write the index of every record that is in it, in one go."""
+        search.fill(self._cursor)
 
     def run(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         """One more statement, for each of these rows."""

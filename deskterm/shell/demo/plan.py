@@ -18,7 +18,7 @@ from deskterm.shell.demo.company import Company, Own
 from deskterm.shell.demo.ledger import Ledger
 from deskterm.shell.demo.meetings import Meeting
 from deskterm.shell.demo.mould import Mould, Values
-from deskterm.shell.demo.said import TOPICS
+from deskterm.shell.demo.said import TOPICS, noted
 from deskterm.shell.demo.scenes import Scene
 from deskterm.shell.demo.taken import LEAD, Moulds
 
@@ -84,6 +84,7 @@ class Plan:
                 progress(done, calls)
         self.ledger.until("9999")
         self.ledger.flush()
+        self.ledger.index_all()
         self._settle()
         progress(calls, calls)
 
@@ -158,7 +159,7 @@ class Plan:
         own = {
             **self.chance.choice(self.company.residents),
             **sent,
-            **folded({"words": self.chance.choice(scene.words)}),
+            **folded({"words": noted(self.chance, scene.words)}),
             **self.caster.number("C", at),
             "operator": self.company.operator(self.calendar.local(at).hour),
         }

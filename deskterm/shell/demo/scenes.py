@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from deskterm.shell.demo.said import ASKED, BROKEN, HELP, NOISE, SICK
+from deskterm.shell.demo.said import ASKED, BROKEN, FIGHTS, HELP, NOISE, SICK, SMOKE, STOLEN, Saying
 
 
 class Beat(NamedTuple):
@@ -23,7 +23,7 @@ class Scene(NamedTuple):
     category: str
     weight: int
     """How often among the others; 0 for scenes that are still under way."""
-    words: tuple[str, ...]
+    words: tuple[Saying, ...]
     beats: tuple[Beat, ...]
     guards: int = 0
     vehicle: bool = False
@@ -203,7 +203,7 @@ SCENES = (
         "theft",
         "safety",
         3,
-        ("bicycle stolen from the rack 自行车被盗", "parcel stolen at the door 门口快递被偷"),
+        STOLEN,
         _beats(
             "0 open | 0.7 tick where-what | 1.2 send | 1.9 guards en-route | "
             "4.5 guards on-scene | 41 guards available | 2 tick police | 2.8 answer | "
@@ -217,7 +217,7 @@ SCENES = (
         "fight, over before they came",
         "safety",
         1,
-        ("two men shouting at the gate 门口两人争吵", "fight in the car park 车库有人打架"),
+        FIGHTS,
         _beats(
             "0 open | 0.6 tick where-what | 1 send | 1.8 guards en-route | 2.6 answer | "
             "3.4 guards available | 5 tick report-kept: both gone before anybody came 到场前已散 | "
@@ -230,7 +230,7 @@ SCENES = (
         "fire",
         "disaster",
         1,
-        ("smoke in the stairwell 楼道冒烟", "burning smell from a meter 电表有焦味"),
+        SMOKE,
         _beats(
             "0 open | 0.4 tick where-what | 0.8 tick fire-brigade | 1.1 send | "
             "1.8 guards en-route | 3.6 guards on-scene | 58 guards available | "

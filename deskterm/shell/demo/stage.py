@@ -102,7 +102,7 @@ class Stage:
                         capacity=10,
                     )
                 )
-            work.keep(Vehicle(plate=PLATE, tank_ml=50_000, norm_ml=8_000, odometer_km=1))
+            work.keep(Vehicle(plate=PLATE, tank_ml=50_000, norm_ml=8_000, odometer_km=KM - 60))
 
     def can_play(self, scene: Scene) -> bool:
         """Whether there are guards and a vehicle enough."""

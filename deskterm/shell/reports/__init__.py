@@ -4,15 +4,22 @@ from deskterm.shell.reports import (  # noqa: F401 - each enters its reports int
     answers,
     calls,
     charges,
+    daily,
     days,
+    due,
+    fleet,
+    fleet_costs,
     guards,
     late,
     marks,
+    on_duty,
+    overdue,
     register,
     room_register,
     rooms,
+    speed,
     vehicles,
 )
-from deskterm.shell.reports.asking import reports, run_report
+from deskterm.shell.reports.asking import heading, reports, run_report
 
-__all__ = ["reports", "run_report"]
+__all__ = ["heading", "reports", "run_report"]

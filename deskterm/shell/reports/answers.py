@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from deskterm.core.layout import Column, Table
+from deskterm.core.picture import TOTAL, Picture
 from deskterm.core.reader import Reader, Row
 from deskterm.core.report import Asked, report
 from deskterm.core.words import N_, _
 from deskterm.shell.reports.calls import COUNTED
-from deskterm.shell.reports.cells import grouped, seconds, share_of, title
+from deskterm.shell.reports.cells import seconds, share_of
+from deskterm.shell.reports.groups import TIMES, Groups
 
 _FIVE_MINUTES = 300
 _LIMIT = (
@@ -19,11 +21,10 @@ _LIMIT = (
 """SQL: when the written reply of a call is due, by its own procedure's clock; NULL where the
 five minutes hold."""
 _REPLIES = (
-    f"SELECT g.number, g.en, g.zh, {seconds('c.opened_at', 'k.answered_at')} AS reply_s,"
-    f" k.answered_at, {_LIMIT} AS limit_at{COUNTED} ORDER BY g.number"
+    f"SELECT {{key}} AS key, {seconds('c.opened_at', 'k.answered_at')} AS reply_s,"
+    f" k.answered_at, {_LIMIT} AS limit_at{COUNTED}"
 )
 _COLUMNS = (
-    Column("category", N_("Category"), 16, grow=True),
     Column("limit", N_("Limit"), 8, 1),
     Column("calls", N_("Calls"), 6, align="right"),
     Column("answered", N_("Answered"), 8, 1, align="right"),
@@ -35,24 +36,35 @@ _COLUMNS = (
 )
 
 
-@report("answer", N_("From call to reply: in time, median, 90th; written ones apart."))
+_KEYS = {"category": "g.code", "operator": "c.opened_by"}
+
+
+@report(
+    "answer",
+    N_("From call to reply: in time, median, 90th; written ones apart."),
+    by=("category", *TIMES, "operator"),
+)
 def answer(reader: Reader, asked: Asked) -> Table:
-    found = reader.rows(_REPLIES, **asked.bounds)
+    groups = Groups(reader, asked, _KEYS, "c.opened_at")
+    found = reader.rows(_REPLIES.format(key=groups.sql), **asked.bounds)
     at_once = [row for row in found if row["limit_at"] is None]
     written = [row for row in found if row["limit_at"] is not None]
-    rows = [_row(_("all"), _("5 min"), at_once)]
-    rows += [_row(name, _("5 min"), of) for name, of in grouped(at_once, title).items()]
-    for name, of in grouped(written, title).items():
-        rows.append(_row(_("{category}, written").format(category=name), _("its own"), of))
-    return Table(_COLUMNS, rows, _("Call to reply"))
+    rows = [{groups.by: _("all"), **_row(_("5 min"), at_once), TOTAL: True}]
+    for name, of in groups.gather(at_once).items():
+        rows.append({groups.by: name, **_row(_("5 min"), of)})
+    for name, of in groups.gather(written).items():
+        if of:
+            said = _("{category}, written").format(category=name)
+            rows.append({groups.by: said, **_row(_("its own"), of), TOTAL: groups.is_time})
+    picture = Picture(groups.kind, N_("Seconds to reply"), groups.by, ("median_s", "p90_s"))
+    return Table((groups.column, *_COLUMNS), rows, _("Call to reply"), (picture,))
 
 
-def _row(name: str, limit: str, found: Sequence[Row]) -> Row:
+def _row(limit: str, found: Sequence[Row]) -> Row:
     known = [row for row in found if row["reply_s"] is not None]
     spans = [row["reply_s"] for row in known]
     in_time = sum(map(_in_time, known))
     return {
-        "category": name,
         "limit": limit,
         "calls": len(found),
         "answered": len(known),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections import Counter
 
 from deskterm.core.layout import Column, Table
+from deskterm.core.picture import TOTAL, Picture
 from deskterm.core.reader import Reader, Row
 from deskterm.core.report import Asked, report
 from deskterm.core.words import N_, _
-from deskterm.shell.reports.cells import TOLD, seconds, title
+from deskterm.shell.reports.cells import TOLD, seconds
+from deskterm.shell.reports.groups import TIMES, WEEKDAYS, Groups, wall_clock
 
 _FIVE_MINUTES = 300
 COUNTED = (
@@ -24,7 +26,6 @@ _FIGURES = (
     " sum(k.answered_at IS NULL) AS unknown"
 )
 _COLUMNS = (
-    Column("category", N_("Category"), 14, grow=True),
     Column("calls", N_("Calls"), 6, align="right"),
     Column("open", N_("Unclosed"), 8, align="right"),
     Column("closed", N_("Closed"), 6, 2, align="right"),
@@ -33,16 +34,48 @@ _COLUMNS = (
     Column("within_5m", N_("In 5 min"), 8, align="right"),
     Column("unknown", N_("Unknown"), 8, align="right"),
 )
+_KEYS = {"category": "g.code", "operator": "c.opened_by", "channel": "k.channel"}
 
 
-@report("calls", N_("Calls by category: open, closed, answered; unknown counted apart."))
+@report(
+    "calls",
+    N_("Calls by category: open, closed, answered; unknown counted apart."),
+    by=("category", *TIMES, "operator", "channel"),
+)
 def calls(reader: Reader, asked: Asked) -> Table:
-    sql = f"SELECT g.en, g.zh, {_FIGURES}{COUNTED} GROUP BY g.code ORDER BY g.number"
-    found = [{"category": title(row), **row} for row in reader.rows(sql, **asked.bounds)]
-    return Table(_COLUMNS, [_all(found), *found], _("Calls"))
+    groups = Groups(reader, asked, _KEYS, "c.opened_at")
+    sql = f"SELECT {groups.sql} AS key, {_FIGURES}{COUNTED} GROUP BY 1"
+    found = list(reader.each(sql, **asked.bounds))
+    rows = [_sums(groups.by, _("all"), found)]
+    rows[0][TOTAL] = True
+    rows += [_sums(groups.by, name, of) for name, of in groups.gather(found).items()]
+    picture = Picture(groups.kind, N_("Calls"), groups.by, ("calls", "within_5m"))
+    return Table((groups.column, *_COLUMNS), rows, _("Calls"), (picture,))
 
 
-def _all(found: list[Row]) -> Row:
-    names = [column.name for column in _COLUMNS[1:]]
-    total: dict[str, Any] = {name: sum(row[name] for row in found) for name in names}
-    return {"category": _("all"), **total}
+def _sums(by: str, name: str, found: list[Row]) -> Row:
+    return {by: name, **{each.name: sum(row[each.name] for row in found) for each in _COLUMNS}}
+
+
+_HOURS = (
+    Column("weekday", N_("Weekday"), 10, grow=True),
+    Column("hour", N_("Hour"), 6),
+    Column("calls", N_("Calls"), 6, align="right"),
+)
+
+
+@report("call-hours", N_("At which hours of which weekdays the telephone rings most."))
+def call_hours(reader: Reader, asked: Asked) -> Table:
+    counted: Counter[tuple[int, int]] = Counter()
+    sql = f"SELECT substr(c.opened_at, 1, 16) AS key, count(*) AS calls{COUNTED} GROUP BY 1"
+    for row in reader.each(sql, **asked.bounds):
+        at = wall_clock(row["key"], asked.site.zone)
+        counted[at.weekday(), at.hour] += row["calls"]
+    rows: list[Row] = [
+        {"weekday": _(day), "hour": f"{hour:02d}:00", "calls": counted[place, hour]}
+        for place, day in enumerate(WEEKDAYS)
+        for hour in range(24)
+        if counted
+    ]
+    picture = Picture("heat", N_("Calls by weekday and hour"), "hour", ("calls",), by="weekday")
+    return Table(_HOURS, rows, _("Calls by weekday and hour"), (picture,))

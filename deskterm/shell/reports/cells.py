@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import datetime, tzinfo
 from typing import TypeVar
 
+from deskterm.core.layout import Amount, When
 from deskterm.core.reader import Row
 from deskterm.core.report import percentile
 from deskterm.core.words import language
@@ -15,22 +16,28 @@ from deskterm.desks.calls.rules import yuan
 Key = TypeVar("Key", bound=Hashable)
 
 
-TOLD = "c.desk = 'calls' AND c.letter = 'C' AND c.opened_at >= :since AND c.opened_at < :until"
+TOLD = "c.desk = 'calls' AND +c.letter = 'C' AND c.opened_at >= :since AND c.opened_at < :until"
 """SQL: the calls that were told of in a period; missed ones, which have a letter of their own,
-are none."""
+are none. The plus keeps the numbers' index out of it, which holds every call there is."""
 
 
-def local(text: str | None, zone: tzinfo) -> str | None:
+def local(text: str | None, zone: tzinfo) -> When | None:
     """A stored instant on the site's wall clock, to the second; None is unknown."""
     if text is None:
         return None
     at = datetime.fromisoformat(text).astimezone(zone)
-    return at.isoformat(" ", "seconds")[:19]
+    return When(at.isoformat(" ", "seconds")[:19])
 
 
-def money(cents: int | None) -> str | None:
+def minute(text: str | None, zone: tzinfo) -> When | None:
+    """The same, to the minute."""
+    at = local(text, zone)
+    return When(at[:16]) if at else None
+
+
+def money(cents: int | None) -> Amount | None:
     """Integer cents as they are written: 30.00; None is unknown."""
-    return None if cents is None else yuan(cents)
+    return None if cents is None else Amount(yuan(cents))
 
 
 def share_of(values: Sequence[float], share: float) -> float | None:

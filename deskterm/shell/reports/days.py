@@ -23,8 +23,13 @@ _CALLS = (
     f" WHERE {TOLD}"
 )
 _OTHERS = (
-    "SELECT at AS entered, at, kind, body, '' AS operator FROM docs"
-    " WHERE at >= :since AND at < :until AND kind IN ('booking', 'slip')"
+    "SELECT c.entered_at AS entered, c.opened_at AS at, 'booking' AS kind, d.body,"
+    " c.opened_by AS operator FROM cases c CROSS JOIN docs d ON d.kind = 'booking' AND d.ref = c.id"
+    " WHERE c.desk = 'rooms' AND c.opened_at >= :since AND c.opened_at < :until"
+    " AND c.disposition IS NOT 'undone' UNION ALL"
+    " SELECT s.entered_at, s.at, 'slip', d.body, s.operator FROM vehicles v"
+    " JOIN slips s ON s.vehicle_id = v.id AND s.at >= :since AND s.at < :until"
+    " CROSS JOIN docs d ON d.kind = 'slip' AND d.ref = s.id WHERE s.withdrawn_at IS NULL"
 )
 _COLUMNS = (
     Column("at", N_("At"), 16),

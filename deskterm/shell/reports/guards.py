@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from deskterm.core.layout import Column, Table
+from deskterm.core.picture import TOTAL, Picture
 from deskterm.core.reader import Reader, Row
 from deskterm.core.report import Asked, report
 from deskterm.core.words import N_, _
@@ -21,8 +22,8 @@ from deskterm.shell.reports.cells import (
     out_of_order,
     seconds,
     share_of,
-    title,
 )
+from deskterm.shell.reports.groups import TIMES, Groups
 from deskterm.shell.where import named
 
 _TO_SCENE = seconds("a.assigned_at", f"({known('on-scene')})")
@@ -32,7 +33,6 @@ _SENT = " a.assigned_at >= :since AND a.assigned_at < :until AND a.withdrawn_at 
 
 
 _DISPATCH = (
-    Column("category", N_("Category"), 14, grow=True),
     Column("runs", N_("Runs"), 6, align="right"),
     Column("times", N_("Times"), 6, align="right"),
     Column("median_s", N_("Median s"), 9, align="right"),
@@ -43,25 +43,34 @@ _DISPATCH = (
 )
 
 
-@report("dispatch", N_("From dispatch to on scene; what never arrived is never zero."))
+_KEYS = {"category": "g.code", "guard": "p.code"}
+
+
+@report(
+    "dispatch",
+    N_("From dispatch to on scene; what never arrived is never zero."),
+    by=("category", *TIMES, "guard"),
+)
 def dispatch(reader: Reader, asked: Asked) -> Table:
+    groups = Groups(reader, asked, _KEYS, "a.assigned_at")
     runs = reader.rows(
-        f"SELECT g.number, g.en, g.zh, {_TO_SCENE} AS scene_s, {filled('on-scene')} AS filled"  # noqa: S608 - constants only
-        " FROM assignments a JOIN cases c ON c.id = a.case_id JOIN calls k ON k.case_id = c.id"
-        f" JOIN categories g ON g.code = k.category WHERE c.letter = 'C' AND{_SENT}"
-        " ORDER BY g.number",
+        f"SELECT {groups.sql} AS key, {_TO_SCENE} AS scene_s, {filled('on-scene')} AS filled"  # noqa: S608 - constants only
+        " FROM assignments a CROSS JOIN cases c ON c.id = a.case_id"
+        " JOIN calls k ON k.case_id = c.id"
+        " JOIN categories g ON g.code = k.category JOIN people p ON p.id = a.person_id"
+        f" WHERE c.letter = 'C' AND{_SENT}",
         **asked.bounds,
     )
-    rows = [_dispatch_row(_("all"), runs)]
-    rows += [_dispatch_row(name, of) for name, of in grouped(runs, title).items()]
-    return Table(_DISPATCH, rows, _("Dispatch to on scene"))
+    rows = [{groups.by: _("all"), **_dispatch_row(runs), TOTAL: True}]
+    rows += [{groups.by: name, **_dispatch_row(of)} for name, of in groups.gather(runs).items()]
+    picture = Picture(groups.kind, N_("Seconds to on scene"), groups.by, ("median_s", "p90_s"))
+    return Table((groups.column, *_DISPATCH), rows, _("Dispatch to on scene"), (picture,))
 
 
-def _dispatch_row(name: str, runs: Sequence[Row]) -> Row:
+def _dispatch_row(runs: Sequence[Row]) -> Row:
     times = [run["scene_s"] for run in runs if run["scene_s"] is not None]
     later = sum(run["filled"] for run in runs)
     return {
-        "category": name,
         "runs": len(runs),
         "times": len(times),
         "median_s": share_of(times, 0.5),
@@ -99,7 +108,8 @@ def guards(reader: Reader, asked: Asked) -> Table:
     )
     each = grouped(found, lambda row: str(row["code"]))
     rows = [_guard_row(each[code]) for code in sorted(each, key=natural)]
-    return Table(_GUARDS, rows, _("Guards"))
+    picture = Picture("bar", N_("Hours out"), "code", ("hours",))
+    return Table(_GUARDS, rows, _("Guards"), (picture,))
 
 
 def _guard_row(runs: Sequence[Row]) -> Row:

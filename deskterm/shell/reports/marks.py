@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from deskterm.core.layout import Column, Table
+from deskterm.core.picture import TOTAL, Picture
 from deskterm.core.reader import Reader, Row
 from deskterm.core.report import Asked, months, report
 from deskterm.core.words import N_, _
-from deskterm.shell.reports.cells import title
+from deskterm.shell.reports.cells import grouped, title
 
 _ENDED = (
-    " FROM cases c JOIN calls k ON k.case_id = c.id WHERE c.letter = 'C' AND c.state = 'closed'"
+    " FROM cases c JOIN calls k ON k.case_id = c.id WHERE +c.letter = 'C' AND c.state = 'closed'"
     " AND c.closed_at >= :since AND c.closed_at < :until"
     " AND coalesce(c.disposition, '') NOT IN ('imported', 'duplicate')"
 )
@@ -26,14 +27,22 @@ _COLUMNS = (
 )
 
 
-@report("satisfaction", N_("Satisfaction by category and month; unknown counted apart."))
+@report(
+    "satisfaction",
+    N_("Satisfaction by category and month; unknown counted apart."),
+    by=("month", "category"),
+)
 def satisfaction(reader: Reader, asked: Asked) -> Table:
     found = _by_month(reader, asked)
-    rows = [
-        _row(_("all"), _("all"), found),
-        *(_row(row["month"], title(row), [row]) for row in found),
-    ]
-    return Table(_COLUMNS, rows, _("Satisfaction"))
+    rows = [{**_row(_("all"), _("all"), found), TOTAL: True}]
+    if asked.by == "month":
+        rows += [_row(row["month"], title(row), [row]) for row in found]
+        picture = Picture("line", N_("Mean mark by month"), "month", ("mean",), by="category")
+        return Table(_COLUMNS, rows, _("Satisfaction"), (picture,))
+    found.sort(key=lambda row: int(row["number"]))
+    rows += [_row("", name, of) for name, of in grouped(found, title).items()]
+    picture = Picture("bar", N_("Mean mark"), "category", ("mean",))
+    return Table(_COLUMNS[1:], rows, _("Satisfaction"), (picture,))
 
 
 def _by_month(reader: Reader, asked: Asked) -> list[Row]:
@@ -50,7 +59,7 @@ def _by_month(reader: Reader, asked: Asked) -> list[Row]:
     return reader.rows(
         f"WITH months(month, begins, ends) AS (VALUES {values}),"  # noqa: S608 - constants and names of values
         f" marks AS MATERIALIZED (SELECT k.category, k.satisfaction, c.closed_at{_ENDED})"
-        " SELECT m.month, g.en, g.zh, count(*) AS asked, count(r.satisfaction) AS given,"
+        " SELECT m.month, g.number, g.en, g.zh, count(*) AS asked, count(r.satisfaction) AS given,"
         " total(r.satisfaction) AS sum, total(r.satisfaction >= 4) AS content"
         " FROM marks r JOIN months m ON r.closed_at >= m.begins AND r.closed_at < m.ends"
         " JOIN categories g ON g.code = r.category GROUP BY m.month, g.code"

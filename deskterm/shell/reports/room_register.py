@@ -9,6 +9,7 @@ from deskterm.core import numbers
 from deskterm.core.layout import Column, Table
 from deskterm.core.reader import Reader, Row
 from deskterm.core.report import Asked, report
+from deskterm.core.states import CASE_STATES
 from deskterm.core.words import N_, _
 from deskterm.desks.rooms.orders import rules
 from deskterm.desks.rooms.orders.naming import things
@@ -50,7 +51,7 @@ COLUMNS = (
 _WINDOW = "b.start_at >= :since AND b.start_at < :until"
 _LINES = (
     "SELECT b.case_id, c.year, c.number, c.opened_at, c.opened_by, b.start_at, b.end_at, b.holder,"  # noqa: S608 - constants only
-    " b.people, b.wants, b.state, r.name, r.english FROM bookings b"
+    " b.people, b.wants, b.state, c.state AS ended, r.name, r.english FROM bookings b"
     " JOIN cases c ON c.id = b.case_id JOIN rooms r ON r.id = b.room_id"
     f" WHERE {_WINDOW} AND c.disposition IS NOT 'undone' ORDER BY b.start_at, r.code"
 )
@@ -96,7 +97,7 @@ def room_register(reader: Reader, asked: Asked) -> Table:
         _line(asked, row, texts[row["case_id"]], {**events[row["case_id"]], **done[row["case_id"]]})
         for row in reader.rows(_LINES, **asked.bounds)
     ]
-    return Table(COLUMNS, rows, f"{rules.REGISTER_FORM} {_('Meeting room usage register')}")
+    return Table(COLUMNS, rows, f"{rules.REGISTER_FORM} " + _("Meeting room usage register"))
 
 
 def _by_case(reader: Reader, asked: Asked, sql: str, name: str, value: str) -> Known:
@@ -128,6 +129,12 @@ def _line(asked: Asked, row: Row, texts: Mapping[str, str], times: Mapping[str, 
         **{column: at(times.get(step)) for column, step in _DONE.items()},
         "use": texts.get("use"),
         "abnormal": texts.get("abnormal"),
-        "state": _(BOOKING_STATES[row["state"]]),
+        "state": _state(row),
         "operator": row["opened_by"],
     }
+
+
+def _state(row: Row) -> str:
+    """What became of a booking; one that was seen to the end is closed."""
+    ended = row["state"] == "booked" and row["ended"] == "closed"
+    return _(CASE_STATES["closed"] if ended else BOOKING_STATES[row["state"]])

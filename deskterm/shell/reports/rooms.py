@@ -11,11 +11,14 @@ from datetime import datetime, timedelta, tzinfo
 
 from deskterm.core.instants import instant, stamp
 from deskterm.core.layout import Column, Table
+from deskterm.core.picture import TOTAL, Picture
 from deskterm.core.reader import Reader, Row
 from deskterm.core.report import Asked, report
 from deskterm.core.words import N_, _
 from deskterm.desks.rooms import queries
+from deskterm.desks.rooms.bars import FIRST, LAST
 from deskterm.shell.reports.cells import seconds
+from deskterm.shell.room_bars import WEEKDAYS
 from deskterm.shell.where import named
 
 _SPAN = seconds("start_at", "end_at")
@@ -72,7 +75,8 @@ def room_use(reader: Reader, asked: Asked) -> Table:
         }
         for room in queries.rooms(reader)
     ]
-    return Table(_ROOMS, rows, _("Rooms"))
+    drawn = Picture("bar", N_("Hours used"), "name", ("hours",))
+    return Table(_ROOMS, rows, _("Rooms"), (drawn,))
 
 
 def _use(row: Row | None) -> Row:
@@ -114,24 +118,31 @@ def room_hours(reader: Reader, asked: Asked) -> Table:
     rows = []
     for hour in sorted({hour for hour, _room in spans}):
         every = [span for (at, _room), found in spans.items() if at == hour for span in found]
-        rows.append(_hour(hour, _("all"), every))
+        rows.append(_hour(hour, _("all"), every) | {TOTAL: True})
         rows += [
             _hour(hour, named(room, ""), spans[hour, room["id"]])
             for room in queries.rooms(reader)
             if (hour, room["id"]) in spans
         ]
-    return Table(_HOURS, rows, _("Rooms by hour"))
+    heat = Picture("heat", N_("Hours used"), "hour", ("hours",), by="room")
+    return Table(_HOURS, rows, _("Rooms by hour"), (heat,))
 
 
 def by_hour(begins: datetime, ends: datetime, zone: tzinfo) -> Iterator[tuple[int, timedelta]]:
     """Each hour of the wall clock that a meeting lasts into, and for how long."""
+    for _day, hour, span in by_day(begins, ends, zone):
+        yield hour, span
+
+
+def by_day(begins: datetime, ends: datetime, zone: tzinfo) -> Iterator[tuple[int, int, timedelta]]:
+    """The same with the weekday that the wall clock shows, Monday as 0."""
     while begins < ends:
         shown = begins.astimezone(zone)
         left = timedelta(hours=1) - timedelta(
             minutes=shown.minute, seconds=shown.second, microseconds=shown.microsecond
         )
         until = min(ends, begins + left)
-        yield shown.hour, until - begins
+        yield shown.weekday(), shown.hour, until - begins
         begins = until
 
 
@@ -143,6 +154,34 @@ def _hour(hour: int, room: str, spans: list[timedelta]) -> Row:
         "bookings": len(spans),
         "hours": round(total.total_seconds() / 3600, 2),
     }
+
+
+_DAYS = ("mo", "tu", "we", "th", "fr", "sa", "su")
+_WEEK = (
+    Column("hour", N_("Hour"), 6),
+    *(Column(name, title, 5, align="right") for name, title in zip(_DAYS, WEEKDAYS, strict=True)),
+    Column("all", N_("all"), 6, align="right"),
+)
+
+
+@report("room-week", N_("At which hours of which weekdays the rooms are used: a heat map."))
+def room_week(reader: Reader, asked: Asked) -> Table:
+    used: dict[tuple[int, int], timedelta] = defaultdict(timedelta)
+    for row in reader.each(_MEETINGS, **asked.bounds):
+        begins, ends = instant(row["start_at"]), instant(row["end_at"])
+        for day, hour, span in by_day(begins, ends, asked.site.zone):
+            used[hour, day] += span
+    shown = {hour for hour, _day in used} | {*range(FIRST, LAST)} if used else set()
+    rows = [_week_hour(hour, [used[hour, day] for day in range(7)]) for hour in sorted(shown)]
+    heat = Picture("heat", N_("Hours used"), "hour", _DAYS)
+    return Table(_WEEK, rows, _("Rooms by weekday and hour"), (heat,))
+
+
+def _week_hour(hour: int, spans: list[timedelta]) -> Row:
+    """The hours used in one hour of the day, by weekday."""
+    hours = [round(span / timedelta(hours=1), 2) for span in spans]
+    total = round(sum(spans, timedelta()) / timedelta(hours=1), 2)
+    return {"hour": f"{hour:02d}", **dict(zip(_DAYS, hours, strict=True)), "all": total}
 
 
 _DEPARTMENTS = (

@@ -1,58 +1,124 @@
-"""F8: registers, price list, phrase cards, documents."""
+"""F8: reports, forms, price list, phrase cards, documents; what is shown can be printed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, cast
 
+from deskterm.core.drawing import drawn
 from deskterm.core.layout import Column, as_text
 from deskterm.core.reader import Reader, Row
-from deskterm.core.report import Asked, Period, sentences
-from deskterm.core.report import named as make_report
+from deskterm.core.report import Period, sentences
 from deskterm.core.words import N_, _, language
 from deskterm.desks.calls import queries as calls
-from deskterm.shell import reports  # noqa: F401 - they enter themselves into the registry
+from deskterm.shell import documents
+from deskterm.shell.exports import Said, export, made
+from deskterm.shell.forms import FORMS, listed
 from deskterm.shell.screens.base import SiteScreen
 from deskterm.shell.where import named
+from deskterm.tui.panel import Line
 from deskterm.tui.screen import Choice, Detail, Listing
+
+if TYPE_CHECKING:
+    from deskterm.core.office import Office
+    from deskterm.shell.app import DeskApp
 
 
 class Records(SiteScreen):
-    """F8: price list, phrase cards, reference documents."""
+    """F8: reports, forms, price list, phrase cards, reference documents."""
 
     name_, title = "records", N_("Records")
     columns = (
-        Column("kind", N_("What"), 10),
+        Column("kind", N_("What"), 10, priority=2),
         Column("code", N_("No."), 12, priority=1),
         Column("text", N_("Words"), 20, grow=True),
     )
 
-    whole = ""
-    """The day, month or year that reports are shown for; blank is this month."""
+    said: Said | None = None
+    """The report or the form that is shown, as it was asked for; None is this month's."""
+    written = ""
+    """Where the last file of it stands."""
 
     def listing(self, reader: Reader, now: datetime, limit: int, offset: int) -> Listing:
-        """Reports, prices, phrases and documents, in that order."""
-        rows = [*_reports(), *_prices(reader, self.site.local(now)), *_words(reader)]
+        """Reports, forms, prices, phrases and documents, in that order."""
+        rows = [
+            *_reports(),
+            *_forms(reader),
+            *_prices(reader, self.site.local(now)),
+            *_words(reader),
+        ]
         return Listing(rows[offset : offset + limit], len(rows))
 
     def detail(self, reader: Reader, now: datetime, row: Row) -> Detail:
-        """The report of the period, or the whole text."""
-        name = row.get("report")
-        if name is None:
-            return Detail([(row["code"], row["text"])])
+        """The report of the period, a form's own page, or the whole text."""
+        if "report" in row:
+            return self._report(row["report"], now)
+        if "form" in row:
+            return self._form(row, now)
+        if "location" in row:
+            return self._document(row)
+        return Detail([(row["code"], row["text"])])
+
+    def _document(self, row: Row) -> Detail:
+        """Where a document stands; what it says, where that is a text; on a digit, its file."""
+        told: list[Line] = [(row["code"], row["title"]), (_("Where"), row["location"])]
+        path = documents.file_of(self._office.path, row["location"])
+        if path is None:
+            return Detail(told, (), row["code"])
+        told += ["", *documents.page(path)]
+        return Detail(told, [Choice(_("Open"), f"open {row['code']}")], row["code"])
+
+    def _report(self, name: str, now: datetime) -> Detail:
         local = self.site.local(now)
-        whole = self.whole or f"{local:%Y-%m}"
-        asked = Asked(self.site, Period.of_whole(self.site, whole), now)
-        text = as_text(make_report(name)(reader, asked), max(40, self.page.size.width - 4))
-        return Detail(text.rstrip().split("\n"), _periods(name, local), f"{name} · {whole}")
+        said = self.said
+        if said is None or said.is_form or said.name != name:
+            said, self.written = Said(name), ""
+        said = replace(said, whole=said.whole or f"{local:%Y-%m}")
+        wide = max(40, self.page.size.width - 4)
+        table, _heading = made(self._office, said)
+        text = as_text(table, wide).rstrip() + "\n" + drawn(table, wide)
+        lines: list[Line] = [*self._file(said), *text.rstrip().split("\n")]
+        return Detail(lines, [*_periods(name, local), *_files(f"report {name}", said)], said.title)
+
+    def _form(self, row: Row, now: datetime) -> Detail:
+        """A form's number, owner and retention; on the digits it is printed."""
+        name, local = row["form"], self.site.local(now)
+        said = self.said
+        if said is None or not said.is_form or said.name != name:
+            said, self.written = Said(name, is_form=True), ""
+        facts = [*self._file(said), *row["facts"]]
+        about = {"service-order": "B", "handover": "H"}.get(name)
+        if about or name == "paper-register":
+            start = f"report form {name} html {about}"
+            choices = [Choice(_("Print"), start, unfinished=True)] if about else []
+            return Detail(facts, choices, f"{row['code']} · {name}")
+        month = said if said.whole else replace(said, whole=f"{local:%Y-%m}")
+        return Detail(facts, _files(f"report form {name}", month), f"{row['code']} · {name}")
+
+    def _file(self, said: Said) -> list[tuple[str, str]]:
+        """The sentence that says where the file stands, where one was asked for."""
+        if said.style:
+            path = export(self._office, said)
+            self.written = _("{file} was written.").format(file=path)
+            self.said = replace(said, style="")
+        return [(_("File"), self.written)] if self.written else []
+
+    @property
+    def _office(self) -> Office:
+        return cast("DeskApp", self.app).office
 
     def look_for(self, words: str) -> None:
-        """Show a report: its name, and a day, month or year where one is said."""
-        name, _blank, self.whole = words.strip().partition(" ")
-        make_report(name)
-        Period.of_whole(self.site, self.whole or "2000")
-        self.selected = {"key": f"report-{name}", "report": name}
-        self.sheet.select(self.selected["key"])
+        """Show a report or write it to a file: its name, a period, a grouping, a format."""
+        said = Said.read(words.split())
+        Period.of_whole(self.site, said.whole or "2000")
+        self.said, self.written = said, ""
+        key = f"form-{said.name}" if said.is_form else f"report-{said.name}"
+        with self._office.read() as reader:
+            found = [*_reports(), *_forms(reader)]
+        self.selected = next(row for row in found if row["key"] == key)
+        self.sheet.select(key)
         self._look_at(self.selected)
         self.screen.set_focus(self.page)
 
@@ -61,6 +127,36 @@ def _reports() -> Iterator[Row]:
     for name, sentence in sentences().items():
         key = f"report-{name}"
         yield {"key": key, "kind": _("report"), "code": name, "text": sentence, "report": name}
+
+
+def _forms(reader: Reader) -> Iterator[Row]:
+    for row in listed(reader):
+        if row["code"] in FORMS:
+            kept = (
+                (_("No."), row["number"]),
+                (_("Title"), row["name"]),
+                (_("Kept by"), row["owner"]),
+                (_("Kept for"), row["keep"]),
+                (_("Clause"), row["clause"]),
+            )
+            yield {
+                "key": f"form-{row['code']}",
+                "kind": _("form"),
+                "code": row["number"],
+                "text": f"{row['name']}  {row['owner']} · {row['keep']}",
+                "form": row["code"],
+                "facts": kept,
+            }
+
+
+def _files(line: str, said: Said) -> list[Choice]:
+    """Print and export what is shown: on the digits."""
+    start = " ".join(part for part in (line, said.whole, said.by) if part)
+    return [
+        Choice(_("Print (HTML)"), f"{start} html"),
+        Choice(_("Workbook"), f"{start} xlsx"),
+        Choice(_("CSV"), f"{start} csv"),
+    ]
 
 
 def _periods(name: str, local: datetime) -> list[Choice]:
@@ -101,4 +197,6 @@ def _words(reader: Reader) -> Iterator[Row]:
             "kind": _("document"),
             "code": row["code"],
             "text": f"{(english and row['english']) or row['title']}  {row['location']}",
+            "title": (english and row["english"]) or row["title"],
+            "location": row["location"],
         }

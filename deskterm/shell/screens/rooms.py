@@ -2,86 +2,157 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.containers import Vertical
 
 from deskterm.core.instants import instant
 from deskterm.core.layout import Column
+from deskterm.core.lexicon import equipment
 from deskterm.core.reader import Reader, Row
 from deskterm.core.words import N_, _
-from deskterm.desks.rooms import queries as rooms
-from deskterm.desks.rooms.states import BOOKING_STATES
-from deskterm.shell import board, board_state
+from deskterm.shell import room_bars
+from deskterm.shell.room_bars import Asked, Sight
 from deskterm.shell.screens.base import SiteScreen
 from deskterm.shell.where import named, number
-from deskterm.tui.panel import Panel
-from deskterm.tui.screen import Choice, Listing
-from deskterm.tui.sheet import Sheet
+from deskterm.tui.bars import Bars, Beside
+from deskterm.tui.panel import Facts, Line, Panel
+from deskterm.tui.screen import Choice, Detail
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from deskterm.core.site import Site
+
+OFFERED = -1
+"""Stands for what was searched, where else a case's id is."""
+REDRAWN = 20.0
+"""Seconds after which now stands elsewhere."""
+
 
 class Rooms(SiteScreen):
-    """F5: today as bars, and what is booked next."""
+    """F5: a day of all rooms as bars, or a week of one; what is booked then stands below."""
 
     name_, title, verb = "rooms", N_("Rooms"), "book"
-    columns = (
+    columns: ClassVar[tuple[Column, ...]] = (
         Column("record", N_("No."), 6),
-        Column("day", N_("Day"), 5),
+        Column("day", N_("Day"), 5, priority=3),
         Column("time", N_("Time"), 11),
         Column("room", N_("Room"), 8, grow=True),
         Column("holder", N_("For"), 12, priority=1, grow=True),
         Column("people", N_("People"), 6, priority=2, align="right"),
     )
 
-    def compose(self) -> ComposeResult:
-        """The bars of today above the list."""
-        with Panel("", id="rooms-today"):
-            yield Sheet(board.ROOMS, id="rooms-today-sheet")
-        yield from super().compose()
+    def __init__(self, site: Site) -> None:
+        super().__init__(site)
+        self.code = ""
+        """The room whose week is shown; blank while a day is."""
+        self.day: date | None = None
+        """The day that is shown, where it is not today."""
+        self.offered = Detail()
+
+    def compose_list(self) -> ComposeResult:
+        """The bars, and what is booked below them."""
+        with Vertical(id="rooms-left"):
+            with Panel(self.title, id="rooms-list"):
+                yield Bars(id="rooms-sheet")
+                yield Facts(id="rooms-legend")
+            with Panel(N_("Booked then"), id="rooms-booked"):
+                yield Beside(self.columns, empty=N_("Nothing is booked."), id="rooms-booked-sheet")
+
+    def on_mount(self) -> None:
+        """Now moves on by itself, and a new day begins."""
+        self.bars.at = self._minute()
+        self.set_interval(REDRAWN, self._redraw)
+
+    def _redraw(self) -> None:
+        if self.display:
+            self.reread()
+
+    def _minute(self) -> int:
+        """This moment, in the hours that are always shown."""
+        local = self.site.local(self.console.office.now())
+        return max(0, 60 * (local.hour - 7) + local.minute)
 
     @property
-    def sheet(self) -> Sheet:
-        """The list of bookings."""
-        return self.query_one("#rooms-sheet", Sheet)
+    def bars(self) -> Bars:
+        """The bars."""
+        return self.query_one("#rooms-sheet", Bars)
 
-    def listing(self, reader: Reader, now: datetime, limit: int, offset: int) -> Listing:
-        """A window of the bookings to come."""
-        found = rooms.next_bookings(reader, now, limit, offset)
-        rows = [self._row(row, now) for row in found]
-        total = offset + len(rows) + (len(rows) == limit)
-        return Listing(rows, total)
+    @property
+    def sheet(self) -> Bars:
+        """What has the keys: the bars."""
+        return self.bars
 
-    def _row(self, row: Row, now: datetime) -> Row:
-        start, end = (
-            self.site.local(instant(row["start_at"])),
-            self.site.local(instant(row["end_at"])),
-        )
-        return {
-            "key": row["case_id"],
-            "case_id": row["case_id"],
-            "record": number(row, now),
-            "day": f"{start:%m-%d}",
-            "time": f"{start:%H:%M}-{end:%H:%M}",
-            "room": named(row, "room_"),
-            "holder": _whose(row),
-            "people": row["people"],
-        }
+    def _asked(self, now: datetime) -> Asked:
+        return Asked(self.day or self.site.local(now).date(), self.code)
 
-    def reread(self) -> None:
-        """The bars too."""
-        super().reread()
-        self.console.ask("rooms-today", self._today, self._draw_today)
+    def _read(self, offset: int, limit: int) -> None:
+        def query(reader: Reader, now: datetime) -> tuple[Sight, list[Row]]:
+            seen = room_bars.look(reader, self.site, now, self._asked(now))
+            return seen, room_bars.booked(reader, self.site, now, seen)
 
-    def _today(self, reader: Reader, now: datetime) -> list[Row]:
-        days = rooms.day(reader, self.site.local(now).date(), self.site.zone, now)
-        return board_state.room_rows(days, now, self.site)
+        self.console.ask("rooms-list", query, self._show)
 
-    def _draw_today(self, rows: list[Row]) -> None:
-        self.query_one("#rooms-today-sheet", Sheet).show(rows, len(rows), 0)
-        title = _("Rooms today") + f"  {board_state.hours_heading()}"
-        self.query_one("#rooms-today", Panel).retitle(title)
+    def _show(self, found: tuple[Sight, list[Row]]) -> None:
+        seen, booked = found
+        self.query_one("#rooms-list", Panel).retitle(seen.title)
+        self.query_one("#rooms-legend", Facts).show([("", room_bars.legend(), "dim")])
+        listed = self.query_one("#rooms-booked-sheet", Beside)
+        listed.show(booked, len(booked), 0)
+        self.bars.show_under(seen.scale, seen.rows)
+        if self.opened is not None:
+            self._look_at({"key": self.opened, "case_id": self.opened})
+        elif self.selected:
+            self._look_at(self.selected)
+
+    @on(Bars.Moved)
+    def _follow(self, event: Bars.Moved) -> None:
+        """The list below goes along."""
+        if event.row is None:
+            self.tell(Detail())
+        elif event.row["case_id"]:
+            self.query_one("#rooms-booked-sheet", Beside).select(event.row["case_id"])
+
+    @on(Bars.Turned)
+    def _turned(self, event: Bars.Turned) -> None:
+        event.stop()
+        now = self.console.office.now()
+        self.opened = None
+        self.day = self._asked(now).turned(event.by).day if event.by else None
+        self.reread()
+
+    @on(Bars.Widened)
+    def _widened(self, event: Bars.Widened) -> None:
+        event.stop()
+        row = self.bars.row
+        if row is None:
+            return
+        self.code, self.day = ("" if self.code else row["code"]), row["day"]
+        self.reread()
+
+    def detail(self, reader: Reader, now: datetime, row: Row) -> Detail:
+        """The booking; or what is free there, and the lines that book it."""
+        if row["case_id"] == OFFERED:
+            return self.offered
+        free = row.get("free")
+        return _free(self.site, now, free) if free else super().detail(reader, now, row)
+
+    def offer(self, lines: Sequence[tuple[str, str]]) -> None:
+        """Put lines on the digits: what was searched for, to be booked with one key."""
+        choices = [Choice(label, line) for label, line in lines[:9]]
+        self.offered = Detail([_("A digit books it.")], choices, _("Free rooms"))
+        self.opened = OFFERED
+        self.tell(self.offered)
+        self.screen.set_focus(self.page)
+
+    @on(SiteScreen.Said)
+    def _taken(self) -> None:
+        """What was searched has served."""
+        self.opened = None
 
     def case_choices(self, reader: Reader, now: datetime, case_id: int) -> list[Choice]:
         """A booking can be moved, cancelled and noted; more, by the state that it is in."""
@@ -107,11 +178,23 @@ def _order(said: str) -> Choice:
     return Choice(_("Service order"), f"order {said} ", unfinished=True)
 
 
-def _whose(row: Row) -> str:
-    """Who has the room, and whether that is settled."""
-    unsettled = "" if row["state"] == "booked" else _(BOOKING_STATES[row["state"]])
-    said = (unsettled, row["holder"] or row["words"] or "")
-    return " ".join(word for word in said if word)
+def _free(site: Site, now: datetime, free: Row) -> Detail:
+    """What is free there and then, and the lines that book it; the end is the operator's."""
+    room = free["room"]
+    begins, ends = site.local(free["begins"]), site.local(free["ends"])
+    today = begins.date() == site.local(now).date()
+    said = f"{room['code']} " + ("" if today else f"{begins:%Y-%m-%d} ") + f"{begins:%H:%M}-"
+    facts: list[Line] = [
+        (_("Free"), f"{begins:%Y-%m-%d %H:%M}-{ends:%H:%M}", "ok"),
+        (_("Room"), f"{room['code']} {named(room, '')}"),
+        (_("Seats"), str(room["capacity"])),
+        (_("Equipped with"), equipment(room["features"].split())),
+    ]
+    choices = [
+        Choice(_("Book"), f"book {said}", unfinished=True),
+        Choice(_("Hold"), f"hold {said}", unfinished=True),
+    ]
+    return Detail([fact for fact in facts if fact[1]], choices, _("Free"))
 
 
 def _next_for(row: Row, now: datetime, said: str) -> list[Choice]:

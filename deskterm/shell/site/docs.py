@@ -98,21 +98,4 @@ def keep_all(work: Work, docs: Sequence[Doc]) -> None:
 
 def add_new(work: Work, docs: Sequence[tuple[Doc, str]]) -> None:
     """Put records into the index that are not in it yet, each with its stored instant."""
-    if not docs:
-        return
-    first = 1 + int(work.reader.value("SELECT coalesce(max(id), 0) FROM docs"))
-    run = work.session.connection().exec_driver_sql
-    run(
-        "INSERT INTO docs (id, kind, ref, case_id, at, body, keys) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            (id_, doc.kind, doc.ref, doc.case_id, at, doc.body, search.fold(doc.keys))
-            for id_, (doc, at) in enumerate(docs, start=first)
-        ],
-    )
-    run(
-        "INSERT INTO docs_index(rowid, tokens) VALUES (?, ?)",
-        [
-            (id_, " ".join(sorted(search.tokens(f"{doc.body} {doc.keys}"))))
-            for id_, (doc, _at) in enumerate(docs, start=first)
-        ],
-    )
+    search.add(work, docs)

@@ -19,9 +19,12 @@ from deskterm.core.work import Work
 from deskterm.desks.calls.model import Category, Document, Notice, Phrase, Price
 from deskterm.desks.guards.model import Equipment, Guard, Post, PostMinutes
 from deskterm.desks.vehicles import actions as vehicles
+from deskterm.desks.vehicles.fleet_model import Account, ServiceInterval, Supplier, Supply
+from deskterm.shell.forms.model import FormSheet
 from deskterm.shell.site import docs, registers
 from deskterm.shell.site.cells import Value
 from deskterm.shell.site.difference import Added, Change, Changed, Difference, Gone, compare
+from deskterm.shell.site.fleet_registers import LICENCES
 from deskterm.shell.site.names import reading
 from deskterm.shell.site.shape import Register
 
@@ -43,9 +46,14 @@ MODELS: dict[str, type[SQLModel]] = {
     "equipment": Equipment,
     "rooms": Room,
     "vehicles": Vehicle,
+    "accounts": Account,
+    "intervals": ServiceInterval,
+    "suppliers": Supplier,
+    "supplies": Supply,
     "prices": Price,
     "phrases": Phrase,
     "documents": Document,
+    "forms": FormSheet,
     "notices": Notice,
 }
 
@@ -100,6 +108,9 @@ class _Keeper:
         ended = [change for change in changes if isinstance(change, Gone) and not change.stays]
         if self.register is registers.PAPERS:
             self._papers(added, changed)
+            return
+        if self.register is LICENCES:
+            self._licences([*added, *changed])
             return
         rows = [self._row(change.record.values) for change in added]
         self.work.session.add_all(rows)
@@ -224,11 +235,19 @@ class _Keeper:
                 _typed("service_km", values["service_km"]),
             )
 
+    def _licences(self, changes: Sequence[Added | Changed]) -> None:
+        ids = {row["code"]: row["id"] for row in self.work.reader.each(_PEOPLE)}
+        for change in changes:
+            values = change.record.values
+            expires = _typed("expires", values["expires"])
+            vehicles.licence(self.work, ids[values["person"]], expires)
+
 
 def _whole(value: Value) -> int | None:
     return None if value is None else int(value)
 
 
+_PEOPLE = "SELECT id, code FROM people"
 _PLATES = "SELECT id, plate FROM vehicles"
 
 

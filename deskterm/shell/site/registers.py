@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from deskterm.core.people import ROLES
+from deskterm.core.roles import ROLE_WORDS
 from deskterm.shell.site import cells
+from deskterm.shell.site.fleet_registers import FLEET
 from deskterm.shell.site.shape import Cell, Register
 
 SETTINGS = Register(
@@ -240,6 +242,21 @@ NOTICES = Register(
     "SELECT id, building, begins, ends, zh, en FROM notices",
 )
 
+FORMS = Register(
+    "forms",
+    "forms",
+    (
+        Cell("code", cells.code),
+        Cell("number", cells.some),
+        *_NAMES,
+        Cell("owner", cells.word_of(tuple(ROLE_WORDS))),
+        Cell("keep_years", cells.whole(1)),
+        Cell("clause", cells.text),
+    ),
+    ("code",),
+    "SELECT code AS id, code, number, name, english, owner, keep_years, clause FROM forms",
+    optional=True,
+)
 CSV_REGISTERS = (
     UNITS,
     PLACES,
@@ -252,9 +269,11 @@ CSV_REGISTERS = (
     ROOMS,
     VEHICLES,
     PAPERS,
+    *FLEET,
     PRICES,
     PHRASES,
     DOCUMENTS,
+    FORMS,
     NOTICES,
 )
 """In the order in which they are kept: what others refer to comes first."""

@@ -50,8 +50,10 @@ def decode(raw: bytes, encodings: tuple[str, ...] = ENCODINGS) -> str:
     raise EncodingError(line)
 
 
-def split(text: str, delimiter: str = ",") -> Iterator[Row]:
+def split(text: str, delimiter: str = ",", *, loose: bool = False) -> Iterator[Row]:
     """Every record, the header first; blank lines are left out.
+
+    `loose` is for writers that put a blank after each delimiter, before a quote too.
 
     A quote that never closes would swallow all that follows. The line on which it
     opens is a fault by itself, and reading goes on with the next.
@@ -60,7 +62,7 @@ def split(text: str, delimiter: str = ",") -> Iterator[Row]:
     width = 0
     at = 0
     while at < len(lines):
-        for row, end in _until_fault(lines, at, width, delimiter):
+        for row, end in _until_fault(lines, at, width, (delimiter, loose)):
             at = end
             width = width or len(row.cells)
             if row.fault or any(cell.strip() for cell in row.cells):
@@ -68,11 +70,13 @@ def split(text: str, delimiter: str = ",") -> Iterator[Row]:
 
 
 def _until_fault(
-    lines: list[str], start: int, width: int, delimiter: str
+    lines: list[str], start: int, width: int, form: tuple[str, bool]
 ) -> Iterator[tuple[Row, int]]:
     """Rows from a line on, each with the line where reading goes on; ends after a fault."""
     begun = start
-    reader = csv.reader(islice(lines, start, None), delimiter=delimiter, strict=True)
+    delimiter, loose = form
+    rest = islice(lines, start, None)
+    reader = csv.reader(rest, delimiter=delimiter, skipinitialspace=loose, strict=True)
     while begun < len(lines):
         try:
             cells = next(reader, [])

@@ -13,18 +13,16 @@ from zoneinfo import ZoneInfo, available_timezones
 from deskterm.core.playbook import GRADES, LANGUAGES, Problem
 from deskterm.core.words import _
 from deskterm.desks.guards.queries import STATES
-from deskterm.shell.site import room_rules
+from deskterm.shell.site import fuel_rules, room_rules
 from deskterm.shell.site.cells import CellError, Value
 from deskterm.shell.site.rows import meant
 
 CATEGORY_CODES = ("medical", "repair", "complaint", "inquiry", "safety", "disaster", "other")
 """The seven of a help call, in their order (H1.1)."""
 SETTINGS = (
-    "large_doors_minutes",
-    "ring_seconds",
-    "reply_days",
-    "room_approval",
-    "room_offer_minutes",
+    *("large_doors_minutes", "ring_seconds", "reply_days", "room_approval"),
+    *("room_offer_minutes", "series_dates", "series_days"),
+    *fuel_rules.SETTINGS,
 )
 """What a site may set for itself: limits in whole numbers, which days count, what is approved."""
 REPLY_DAYS = ("workday", "day")
@@ -139,6 +137,7 @@ def _approval(value: Any) -> str:  # noqa: ANN401
 _SETTINGS: dict[str, Callable[[Any], str]] = {
     "reply_days": _reply_days,
     "room_approval": _approval,
+    **fuel_rules.SETTINGS,
 }
 _SITE: dict[str, Callable[[Any], str]] = {
     "name": some_words,

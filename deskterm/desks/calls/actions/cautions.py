@@ -95,6 +95,12 @@ def revive(work: Work, note_id: int) -> None:
     _index(work, row, row.ends)
 
 
+def index(work: Work, row: PlaceNote) -> None:
+    """Find a caution by its words and its place, as it stands now."""
+    ended = work.office.site.local(row.ended_at).date() if row.ended_at else row.ends
+    _index(work, row, ended)
+
+
 def _index(work: Work, row: PlaceNote, last: date | None) -> None:
     """Find a caution by its words and its place; it says when it held."""
     place = places.by_id(work.reader, row.place_id) or {}

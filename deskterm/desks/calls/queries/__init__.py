@@ -5,7 +5,7 @@ from deskterm.desks.calls.queries.cautions import cautions
 from deskterm.desks.calls.queries.charges import charges, price_list, unpaid
 from deskterm.desks.calls.queries.closings import closings, links, promised, standing
 from deskterm.desks.calls.queries.contacts import answer_awaited, contacts
-from deskterm.desks.calls.queries.known import EARLIER, known_at, meant
+from deskterm.desks.calls.queries.known import EARLIER, known_at, meant, notices_now
 from deskterm.desks.calls.queries.listing import (
     KINDS,
     State,
@@ -70,6 +70,7 @@ __all__ = [
     "meant",
     "missed",
     "missed_from",
+    "notices_now",
     "open_calls",
     "paper_spoken",
     "people",

@@ -110,3 +110,12 @@ def _notices(reader: Reader, today: date, building: str) -> list[Row]:
         building=building,
         day=today.isoformat(),
     )
+
+
+def notices_now(reader: Reader, today: date) -> list[Row]:
+    """The notices in force today, of every building."""
+    return reader.rows(
+        "SELECT id, building, begins, ends, en, zh FROM notices"
+        " WHERE begins <= :day AND ends >= :day ORDER BY id",
+        day=today.isoformat(),
+    )

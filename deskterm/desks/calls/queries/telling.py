@@ -87,7 +87,8 @@ def _changes(reader: Reader, site: Site, line: Row) -> Iterator[str]:
         if name not in FIXED:
             continue
         known = [_value(reader, site, line, (name, value)) for value in (was, now)]
-        yield f"{_(FIXED[name])} {known[0] or _('unknown')} → {known[1] or _('unknown')}"
+        before, after = (each or _("unknown") for each in known)
+        yield f"{_(FIXED[name])} {before} → {after}"
 
 
 _NAMES = {

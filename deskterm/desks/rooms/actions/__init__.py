@@ -8,6 +8,7 @@ from deskterm.desks.rooms.actions.ending import cancel, no_show
 from deskterm.desks.rooms.actions.finding import book_line, find_room
 from deskterm.desks.rooms.actions.holding import expire, firm, hold, wait
 from deskterm.desks.rooms.actions.moving import move
+from deskterm.desks.rooms.actions.over import reopen, settle, sweep
 from deskterm.desks.rooms.actions.shutting import shut
 from deskterm.desks.rooms.actions.taken import RoomTaken
 from deskterm.desks.rooms.actions.undoing import UNDOES
@@ -25,6 +26,9 @@ __all__ = [
     "hold",
     "move",
     "no_show",
+    "reopen",
+    "settle",
     "shut",
+    "sweep",
     "wait",
 ]

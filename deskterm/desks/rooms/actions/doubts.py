@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from deskterm.core.errors import Question
+from deskterm.core.lexicon import equipment
 from deskterm.core.words import _
 from deskterm.core.work import Work
 from deskterm.desks.rooms import queries, rules
@@ -15,13 +16,24 @@ from deskterm.desks.rooms.actions.wanted import Wanted
 
 def ask(work: Work, wanted: Wanted, *, anyway: bool, reason: str | None = None) -> None:
     """Ask what is doubtful, once; more people than the room holds are booked for a reason only."""
-    crowded = bool(wanted.people and wanted.people > wanted.room["capacity"]) and not reason
-    doubts = [] if anyway else [*_about_time(work, wanted), *_about_features(wanted)]
-    if crowded:
-        doubts += [_too_many(work, wanted), _("To book it all the same, add why: reason: ...")]
+    doubts = [] if anyway else [*_about_time(work, wanted)]
+    doubts += about_room(work, wanted, anyway=anyway, reason=reason)
     if doubts:
+        crowded = _is_crowded(wanted, reason)
         nearest = [room["code"] for room in others(work, wanted)] if crowded else []
         raise Question(" ".join(doubts), nearest)
+
+
+def about_room(work: Work, wanted: Wanted, *, anyway: bool, reason: str | None) -> list[str]:
+    """What the room lacks; that it is too small is never passed over without a reason."""
+    doubts = [] if anyway else [*_about_features(wanted)]
+    if _is_crowded(wanted, reason):
+        doubts += [_too_many(work, wanted), _("To book it all the same, add why: reason: ...")]
+    return doubts
+
+
+def _is_crowded(wanted: Wanted, reason: str | None) -> bool:
+    return bool(wanted.people and wanted.people > wanted.room["capacity"]) and not reason
 
 
 def _about_time(work: Work, wanted: Wanted) -> Iterator[str]:
@@ -48,7 +60,7 @@ def _about_features(wanted: Wanted) -> Iterator[str]:
     lacking = [each for each in wanted.features if each not in wanted.room["features"].split()]
     if lacking:
         sentence = _("{room} has no {features}.")
-        yield sentence.format(room=room_name(wanted.room), features=", ".join(lacking))
+        yield sentence.format(room=room_name(wanted.room), features=equipment(lacking, ", "))
 
 
 def _too_many(work: Work, wanted: Wanted) -> str:

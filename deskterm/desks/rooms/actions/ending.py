@@ -5,11 +5,14 @@ from __future__ import annotations
 from deskterm.core import steps
 from deskterm.core.errors import Refusal
 from deskterm.core.receipt import Receipt
+from deskterm.core.tables import Case
 from deskterm.core.words import _
 from deskterm.core.work import Work
 from deskterm.desks.rooms.actions import holding, keeping, wanted
 from deskterm.desks.rooms.actions.telling import booked_span, room_of, spoken, time_
 from deskterm.desks.rooms.forms import CancelBooking, NoShow
+from deskterm.desks.rooms.model import Booking
+from deskterm.desks.rooms.series import exceptions
 
 
 def cancel(work: Work, form: CancelBooking) -> Receipt:
@@ -17,12 +20,10 @@ def cancel(work: Work, form: CancelBooking) -> Receipt:
     work.require("room.book")
     holding.expire(work)
     case, booking = keeping.found(work, form.case)
-    reason = work.write(case.id, "reason", form.words)
     was = booking.state
-    booking.state = "cancelled"
-    work.keep(booking)
-    work.record("room.cancelled", case.id, booking=booking.id, reason=reason.id, was=was)
-    steps.close(work, case, "cancelled", "cancelled")
+    if booking.series_id is not None:
+        exceptions.keep(work, booking.series_id, str(booking.occurrence), "dropped")
+    let_go(work, case, booking, form.words)
     number = spoken(work, case)
     sentence = _("{number} is cancelled; {room} is free {span}.")
     if was == "listed":
@@ -32,6 +33,15 @@ def cancel(work: Work, form: CancelBooking) -> Receipt:
     )
     offered = "" if was == "listed" else holding.offer(work, wanted.kept(work, booking))
     return Receipt(number, f"{said} {offered}".strip(), case.id)
+
+
+def let_go(work: Work, case: Case, booking: Booking, why: str) -> None:
+    """A booking is cancelled for a reason, and its case with it."""
+    reason = work.write(case.id, "reason", why)
+    was, booking.state = booking.state, "cancelled"
+    work.keep(booking)
+    work.record("room.cancelled", case.id, booking=booking.id, reason=reason.id, was=was)
+    steps.close(work, case, "cancelled", "cancelled")
 
 
 def no_show(work: Work, form: NoShow) -> Receipt:
@@ -50,6 +60,8 @@ def no_show(work: Work, form: NoShow) -> Receipt:
     work.record("room.unused", case.id, booking=booking.id, was="booked")
     steps.close(work, case, "cancelled", "no-show")
     sentence = _("{number}: nobody came; {room} is free until {end}.")
+    if booking.end_at <= work.now:
+        sentence = _("{number}: nobody came; {room} was kept until {end} for nothing.")
     said = sentence.format(
         number=number,
         room=room_of(work, booking),

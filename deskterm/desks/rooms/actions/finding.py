@@ -6,9 +6,10 @@ from datetime import date
 
 from deskterm.core.errors import NotFound
 from deskterm.core.kinds import Period
+from deskterm.core.lexicon import equipment
 from deskterm.core.reader import Row
 from deskterm.core.receipt import Receipt
-from deskterm.core.words import _
+from deskterm.core.words import _, pick
 from deskterm.core.work import Work
 from deskterm.desks.rooms import queries
 from deskterm.desks.rooms.actions import wanted
@@ -23,12 +24,15 @@ def find_room(work: Work, form: FindRoom) -> Receipt:
     if not fit:
         sentence = _("No room is free {span} that fits.")
         raise NotFound(sentence.format(span=span(work, begins.at, ends.at)))
-    return Receipt("", "\n".join(f"{room_said(room)} · {book_line(room, form)}" for room in fit))
+    offers = tuple((room_said(room), book_line(room, form)) for room in fit)
+    return Receipt("", "\n".join(" · ".join(offer) for offer in offers), offers=offers)
 
 
 def room_said(room: Row) -> str:
     """A room in few words: its code, its name, how many it holds, what is in it."""
-    return f"{room['code']} {room_name(room)} {room['capacity']}p {room['features']}".strip()
+    has = equipment(room["features"].split())
+    seats = pick({"en": f"{room['capacity']}p", "zh": f"{room['capacity']}人"})
+    return f"{room['code']} {room_name(room)} {seats} {has}".strip()
 
 
 def book_line(room: Row, form: FindRoom) -> str:

@@ -113,13 +113,15 @@ def _turn(
     work.record(kind, booking.case_id, booking=booking.id, state=state, **was)
 
 
-def expire(work: Work) -> None:
-    """Let every hold that has run out go, and offer its room to whoever waits for it."""
+def expire(work: Work) -> list[str]:
+    """Let every hold that has run out go, and offer its room to whoever waits; says to whom."""
+    said = []
     query = select(Booking).where(Booking.state == "held", col(Booking.expires_at) <= work.now)
     for booking in work.session.exec(query.order_by(col(Booking.expires_at))).all():
         _turn(work, booking, "room.expired", "expired", booking.expires_at)
         steps.close(work, work.get(Case, booking.case_id), "cancelled", "expired")
-        offer(work, wanted.kept(work, booking))
+        said.append(offer(work, wanted.kept(work, booking)))
+    return [sentence for sentence in said if sentence]
 
 
 def offer(work: Work, gone: Wanted) -> str:

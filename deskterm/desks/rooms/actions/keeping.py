@@ -48,9 +48,12 @@ def keep(
             wants=" ".join(form.wants),
             state=state,
             expires_at=expires,
+            series_id=wanted.part.series_id if wanted.part else None,
+            occurrence=f"{wanted.part.occurrence}" if wanted.part else None,
         )
     )
     facts = {"booking": booking.id, "room": room["id"], "start": start, "end": end}
+    facts |= {"series": wanted.part.series_id} if wanted.part else {}
     work.record(KINDS[state], case.id, **facts, entered_later=start < work.now)
     for field, body in (("words", form.words), ("phone", form.phone), ("reason", form.reason)):
         if body:
@@ -116,4 +119,5 @@ def index(work: Work, case: Case, booking: Booking) -> None:
     order = (work.current(case.id, field) for field in ("order-contact", "order-phone"))
     keys += [text.body for text in order if text]
     body = " ".join(word for word in said if word)
-    search.keep(work, search.Doc("booking", case.id, body, " ".join(keys), case.id))
+    masked = " ".join(said[:3])
+    search.keep(work, search.Doc("booking", case.id, body, " ".join(keys), case.id, masked))

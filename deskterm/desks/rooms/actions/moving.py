@@ -13,6 +13,7 @@ from deskterm.core.receipt import Receipt
 from deskterm.core.tables import Case, Step
 from deskterm.core.words import _
 from deskterm.core.work import Work
+from deskterm.desks.rooms import misread
 from deskterm.desks.rooms.actions import doubts, holding, keeping, wanted
 from deskterm.desks.rooms.actions.receipts import receipt
 from deskterm.desks.rooms.actions.taken import refuse_if_taken
@@ -20,6 +21,7 @@ from deskterm.desks.rooms.actions.wanted import Needs, Wanted
 from deskterm.desks.rooms.forms import MoveBooking
 from deskterm.desks.rooms.model import HOLDING, Booking
 from deskterm.desks.rooms.moments import moments
+from deskterm.desks.rooms.series import exceptions
 
 PLACED = ("room_id", "start_at", "end_at", "held_from", "held_to", "state")
 """What of a booking a move changes."""
@@ -30,24 +32,33 @@ def move(work: Work, form: MoveBooking) -> Receipt:
     work.require("room.book")
     holding.expire(work)
     case, booking = keeping.found(work, form.case)
+    misread.refuse(form.reason, dated=form.date is not None)
     before, was = wanted.kept(work, booking), booking.state
     meeting = _moved(work, form, booking)
     _refuse_unmoved(form, before, meeting)
     if booking.state != "listed":
         refuse_if_taken(work, meeting)
     doubts.ask(work, meeting, anyway=form.anyway, reason=_reason(work, form, before, meeting))
-    flags = case.flags.split()
-    waits = doubts.needs_word(work, meeting, flags) - doubts.needs_word(work, before, flags)
-    _place(work, case, booking, meeting, waits=bool(waits))
-    if form.reason:
-        work.write(case.id, "reason", form.reason)
-    _follow(work, case, booking, before)
+    if booking.series_id is not None:
+        exceptions.keep(work, booking.series_id, str(booking.occurrence), "moved")
+    carry(work, booking, meeting, form.reason)
     sentence = _("{number} is moved: {room} {span}.")
     if booking.state == "waiting":
         sentence = _("{number} is moved: {room} {span}, once the office director has said yes.")
     said = receipt(work, case, meeting, sentence)
     offered = holding.offer(work, before) if was in HOLDING else ""
     return Receipt(said.number, f"{said.sentence} {offered}".strip(), case.id)
+
+
+def carry(work: Work, booking: Booking, meeting: Wanted, reason: str | None = None) -> None:
+    """Put a booking where it goes; its clocks, its playbook and its search words follow."""
+    case, before = work.get(Case, booking.case_id), wanted.kept(work, booking)
+    flags = case.flags.split()
+    waits = doubts.needs_word(work, meeting, flags) - doubts.needs_word(work, before, flags)
+    _place(work, case, booking, meeting, waits=bool(waits))
+    if reason:
+        work.write(case.id, "reason", reason)
+    _follow(work, case, booking, before)
 
 
 def _moved(work: Work, form: MoveBooking, booking: Booking) -> Wanted:

@@ -12,7 +12,7 @@ from deskterm.core.receipt import Receipt
 from deskterm.core.tables import Case
 from deskterm.core.words import _
 from deskterm.core.work import Work
-from deskterm.desks.rooms import queries, rules
+from deskterm.desks.rooms import misread, queries, rules
 from deskterm.desks.rooms.actions import wanted
 from deskterm.desks.rooms.actions.telling import room_name, spoken, time_
 from deskterm.desks.rooms.forms import CloseRoom
@@ -22,6 +22,7 @@ from deskterm.desks.rooms.model import Closure
 def shut(work: Work, form: CloseRoom) -> Receipt:
     """Close a room for a time and name the bookings that stand in it, or open it again."""
     work.require("room.book")
+    misread.refuse(form.words, dated=form.date is not None)
     room = wanted.room(work, form.room)
     begins, ends = _bounds(work, form)
     if form.off:

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from deskterm.core.errors import NotFound, Refusal
 from deskterm.core.kinds import Period, short
 from deskterm.core.reader import Row
 from deskterm.core.words import _
 from deskterm.core.work import Work
-from deskterm.desks.rooms import queries, rules
+from deskterm.desks.rooms import misread, queries, rules
 from deskterm.desks.rooms.forms import NewBooking
 from deskterm.desks.rooms.model import Booking
 from deskterm.desks.rooms.rules import Wall
+
+
+class Part(NamedTuple):
+    """Which date of which series a meeting is."""
+
+    series_id: int
+    occurrence: date
 
 
 @dataclass(frozen=True)
@@ -29,6 +37,7 @@ class Wanted:
     features: tuple[str, ...] = ()
     case_id: int | None = None
     """The booking that is moved: it does not stand in its own way."""
+    part: Part | None = None
 
 
 @dataclass(frozen=True)
@@ -42,6 +51,7 @@ class Needs:
 
 def asked(work: Work, form: NewBooking) -> Wanted:
     """What a form asks for; today where it names no date."""
+    misread.refuse(form.words, dated=form.date is not None)
     needs = Needs(form.people, form.features)
     return at(work, room(work, form.room), form.date or today(work), form.period, needs)
 

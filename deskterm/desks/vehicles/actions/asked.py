@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from difflib import get_close_matches
 
 from sqlmodel import col, select
@@ -13,11 +13,10 @@ from deskterm.core.kinds import key, short
 from deskterm.core.register import Vehicle
 from deskterm.core.words import _
 from deskterm.core.work import Work
-from deskterm.desks.vehicles import queries
-from deskterm.desks.vehicles.queries import Reading
+from deskterm.desks.vehicles import doubts
+from deskterm.desks.vehicles.doubts import INSTANT, Ground
 
-INSTANT = timedelta(milliseconds=1)
-"""The least by which two stored times differ."""
+__all__ = ["INSTANT", "ask", "clock", "ground", "odometer_doubts", "spoken", "tails", "vehicle"]
 
 
 def vehicle(work: Work, said: str) -> Vehicle:
@@ -37,37 +36,22 @@ def tails(plate: str) -> str:
     return f"{plate[1:]} {plate[2:]}"
 
 
+def ground(work: Work) -> Ground:
+    """What slips and readings are judged by in this act."""
+    return Ground(work.reader, work.office.site, work.now)
+
+
 def odometer_doubts(work: Work, of: Vehicle, km: int | None, at: datetime) -> list[str]:
-    """What speaks against a reading: a higher one from before it, a lower one from after it.
-
-    What is read now comes after whatever is kept already.
-    """
-    if km is None:
-        return []
-    doubts = []
-    until = at + INSTANT if at == work.now else at
-    earlier = queries.reading_before(work.reader, of.id, until)
-    later = queries.reading_after(work.reader, of.id, at)
-    if km < earlier.km:
-        sentence = _("{km} km is less than the {read} km with which {plate} was registered.")
-        if earlier.at:
-            sentence = _("{km} km is less than the {read} km that {plate} showed at {time}.")
-        doubts.append(_against(work, sentence, of, km, earlier))
-    if later and km > later.km:
-        sentence = _("{km} km is more than the {read} km that {plate} showed later, at {time}.")
-        doubts.append(_against(work, sentence, of, km, later))
-    return doubts
+    """What speaks against a reading: a higher one before it, a lower one after it, a jump."""
+    row, by = {"id": of.id, "plate": of.plate}, ground(work)
+    found = [*doubts.odometer(by, row, km, at), *doubts.jump(by, row, km, at)]
+    return [doubt.sentence for doubt in found]
 
 
-def _against(work: Work, sentence: str, of: Vehicle, km: int, reading: Reading) -> str:
-    at = clock(work, reading.at) if reading.at else ""
-    return sentence.format(km=km, read=reading.km, plate=of.plate, time=at)
-
-
-def ask(doubts: list[str], *, anyway: bool) -> None:
+def ask(sentences: list[str], *, anyway: bool) -> None:
     """Put every doubt into one question, unless the operator was asked already."""
-    if doubts and not anyway:
-        raise Question(" ".join(doubts))
+    if sentences and not anyway:
+        raise Question(" ".join(sentences))
 
 
 def spoken(work: Work, letter: str, year: int, number: int) -> str:
@@ -77,6 +61,4 @@ def spoken(work: Work, letter: str, year: int, number: int) -> str:
 
 def clock(work: Work, at: datetime) -> str:
     """A time of day, with its date unless that is today's."""
-    local = work.office.site.local(at)
-    today = local.date() == work.office.site.local(work.now).date()
-    return f"{local:%H:%M}" if today else f"{local:%Y-%m-%d %H:%M}"
+    return ground(work).clock(at)

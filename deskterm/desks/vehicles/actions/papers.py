@@ -1,65 +1,101 @@
-"""Papers of vehicles that fall due by a date, or by a kilometre reading turned into one."""
+"""Papers of vehicles and drivers that fall due by a date, or by a kilometre reading."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, time
 
 from sqlmodel import col, select
 
 from deskterm.core import numbers, search, steps
 from deskterm.core.errors import Refusal
 from deskterm.core.receipt import Receipt
-from deskterm.core.register import Vehicle
+from deskterm.core.register import Person, Vehicle
 from deskterm.core.tables import Case, Moment
-from deskterm.core.words import N_, _
+from deskterm.core.words import _
 from deskterm.core.work import Work
 from deskterm.desks.vehicles import queries, rules
 from deskterm.desks.vehicles.actions import asked
+from deskterm.desks.vehicles.fleet_queries import PAPERS
 from deskterm.desks.vehicles.model import Paper
 
 ORDINARY = 2
-PAPERS = {
-    "inspection": N_("annual inspection"),
-    "insurance": N_("insurance"),
-    "tax": N_("tax and certificates"),
-    "service": N_("first-level maintenance"),
-}
+DAY_ENDS = time(23, 59)
+"""What is due on a day is overdue when that day is over, and not before."""
+
+
+@dataclass(frozen=True)
+class Due:
+    """When a paper falls due, by date or by kilometres, and the reading it was reckoned from."""
+
+    expires: date | None
+    km: int | None = None
+    since_km: int | None = None
 
 
 def paper(
     work: Work, vehicle_id: int, kind: str, expires: date | None, service_km: int | None
 ) -> Receipt:
+    """Keep when a vehicle's paper falls due; whoever calls has asked for the right."""
+    return keep(work, work.get(Vehicle, vehicle_id), kind, Due(expires, service_km))
+
+
+def licence(work: Work, person_id: int, expires: date) -> Receipt:
+    """Keep until when a driver's licence is valid; whoever calls has asked for the right."""
+    return keep(work, work.get(Person, person_id), "licence", Due(expires))
+
+
+def keep(work: Work, of: Vehicle | Person, kind: str, due: Due) -> Receipt:
     """Keep when a paper falls due and start its clock; the one it replaces is closed.
 
-    Saying what is kept already changes nothing. Whoever calls has asked for the
-    right: that of loading a site's files, or `vehicle.papers`.
+    Saying what is kept already changes nothing.
     """
-    if expires is None and service_km is None:
+    if due.expires is None and due.km is None:
         raise Refusal(_("A paper falls due by a date or by kilometres; say one of them."))
-    vehicle = work.get(Vehicle, vehicle_id)
-    before = _open_paper(work, vehicle_id, kind)
-    if before and (before.expires, before.service_km) == (expires, service_km):
-        return _receipt(work, vehicle, before)
+    before = standing(work, of, kind)
+    if before and (before.expires, before.service_km) == (due.expires, due.km):
+        return _receipt(work, of, before)
     if before:
-        steps.close(work, work.get(Case, before.case_id), disposition="replaced")
-    case = work.open_case("V", "vehicles", ORDINARY, vehicle_id=vehicle_id)
+        _replace(work, before)
+    kept = _new(work, of, kind, due)
+    case = work.get(Case, kept.case_id)
+    if moments := _moments(work, kept):
+        steps.set_moments(work, case, moments)
+    steps.start(work, case, "licence-review" if kind == "licence" else f"vehicle-{kind}")
+    receipt = _receipt(work, of, kept)
+    tails = asked.tails(of.plate) if isinstance(of, Vehicle) else f"{of.code} {of.pinyin}"
+    keys = f"{numbers.full('V', case.year, case.number)} {tails}"
+    search.keep(work, search.Doc("paper", case.id, receipt.sentence, keys, case.id))
+    return receipt
+
+
+def _new(work: Work, of: Vehicle | Person, kind: str, due: Due) -> Paper:
+    vehicle_id = of.id if isinstance(of, Vehicle) else None
+    person_id = of.id if isinstance(of, Person) else None
+    said = of.name if isinstance(of, Person) else ""
+    more = {"vehicle_id": vehicle_id, "place_said": said}
+    case = work.open_case("V", "vehicles", ORDINARY, **more)
     kept = work.keep(
         Paper(
             case_id=case.id,
             vehicle_id=vehicle_id,
+            person_id=person_id,
             kind=kind,
-            expires=expires,
-            service_km=service_km,
+            expires=due.expires,
+            service_km=due.km,
+            since_km=due.since_km,
         )
     )
-    work.record("paper.kept", case.id, paper=kept.id, vehicle=vehicle_id, paper_kind=kind)
-    if moments := _moments(work, kept):
-        steps.set_moments(work, case, moments)
-    steps.start(work, case, f"vehicle-{kind}")
-    receipt = _receipt(work, vehicle, kept)
-    keys = f"{numbers.full('V', case.year, case.number)} {asked.tails(vehicle.plate)}"
-    search.keep(work, search.Doc("paper", case.id, receipt.sentence, keys, case.id))
-    return receipt
+    whose = {"vehicle": vehicle_id} if vehicle_id else {"driver": person_id}
+    work.record("paper.kept", case.id, paper=kept.id, paper_kind=kind, **whose)
+    return kept
+
+
+def _replace(work: Work, before: Paper) -> None:
+    """What was to be done about the old paper is done; it stays on record."""
+    case = work.get(Case, before.case_id)
+    steps.happened(work, case, "paper-renewed", work.now)
+    steps.close(work, case, disposition="replaced")
 
 
 def project_services(work: Work, vehicle_id: int) -> None:
@@ -80,11 +116,13 @@ def project_services(work: Work, vehicle_id: int) -> None:
             steps.set_moments(work, work.get(Case, each.case_id), {"service_km": at})
 
 
-def _open_paper(work: Work, vehicle_id: int, kind: str) -> Paper | None:
+def standing(work: Work, of: Vehicle | Person, kind: str) -> Paper | None:
+    """The paper of this kind that holds now, or None."""
+    whose = Paper.vehicle_id if isinstance(of, Vehicle) else Paper.person_id
     query = (
         select(Paper)
         .join(Case, col(Case.id) == Paper.case_id)
-        .where(Paper.vehicle_id == vehicle_id, Paper.kind == kind, col(Case.closed_at).is_(None))
+        .where(whose == of.id, Paper.kind == kind, col(Case.closed_at).is_(None))
     )
     return work.session.exec(query).first()
 
@@ -94,32 +132,33 @@ def _moments(work: Work, kept: Paper) -> dict[str, datetime]:
     service = _service_at(work, kept)
     moments = {"service_km": service} if service else {}
     if kept.expires:
-        moments["expires"] = _begins(work, kept.expires)
+        moments["expires"] = _ends(work, kept.expires)
     return moments
 
 
 def _service_at(work: Work, kept: Paper) -> datetime | None:
-    """The beginning of the day on which the kilometres are reached, or None."""
-    if kept.service_km is None:
+    """The end of the day on which the kilometres are reached, or None."""
+    if kept.service_km is None or kept.vehicle_id is None:
         return None
     since = work.now - rules.LOOK_BACK
     readings = queries.slip_readings(work.reader, kept.vehicle_id, since)
     at = rules.reached(readings, kept.service_km, work.now)
-    return _begins(work, work.office.site.local(at).date()) if at else None
+    return _ends(work, work.office.site.local(at).date()) if at else None
 
 
-def _begins(work: Work, day: date) -> datetime:
-    return work.office.site.calendar.instant(datetime.combine(day, datetime.min.time()))
+def _ends(work: Work, day: date) -> datetime:
+    return work.office.site.calendar.instant(datetime.combine(day, DAY_ENDS))
 
 
-def _receipt(work: Work, vehicle: Vehicle, kept: Paper) -> Receipt:
+def _receipt(work: Work, of: Vehicle | Person, kept: Paper) -> Receipt:
     case = work.get(Case, kept.case_id)
     number = asked.spoken(work, case.letter, case.year, case.number)
     if kept.expires and kept.service_km:
-        sentence = _("{number} {plate} {paper}: due {date} or at {km} km.")
+        sentence = _("{number} {whose} {paper}: due {date} or at {km} km.")
     elif kept.expires:
-        sentence = _("{number} {plate} {paper}: due {date}.")
+        sentence = _("{number} {whose} {paper}: due {date}.")
     else:
-        sentence = _("{number} {plate} {paper}: due at {km} km.")
-    told = {"number": number, "plate": vehicle.plate, "paper": _(PAPERS[kept.kind])}
+        sentence = _("{number} {whose} {paper}: due at {km} km.")
+    whose = of.plate if isinstance(of, Vehicle) else of.name
+    told = {"number": number, "whose": whose, "paper": _(PAPERS[kept.kind])}
     return Receipt(number, sentence.format(**told, date=kept.expires, km=kept.service_km), case.id)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
-from decimal import Decimal
+from datetime import datetime
 
 from deskterm.core import numbers, search
+from deskterm.core.errors import Question
 from deskterm.core.receipt import Receipt
 from deskterm.core.register import Vehicle
 from deskterm.core.words import N_, _
 from deskterm.core.work import Work
-from deskterm.desks.vehicles import queries, rules
-from deskterm.desks.vehicles.actions import asked, papers
+from deskterm.desks.vehicles import fuel_queries, rules
+from deskterm.desks.vehicles.actions import asked, papers, refiguring
+from deskterm.desks.vehicles.doubts import Doubt, appointed, fuelled_at, litres, of_slip
 from deskterm.desks.vehicles.forms import NewSlip
 from deskterm.desks.vehicles.model import Slip
+from deskterm.desks.vehicles.rules import Figure
 
-NOON = time(12)
-"""When a slip of an earlier day was written, where nobody says."""
+__all__ = ["NO_FIGURE", "answer", "ask_why", "doc", "litres", "register_row", "slip", "station"]
 
 NO_FIGURE = {
     rules.FIRST: N_("the first full tank: figures from the next one on"),
@@ -29,13 +30,48 @@ NO_FIGURE = {
 
 
 def slip(work: Work, form: NewSlip) -> Receipt:
-    """Keep a fuel slip; says what the vehicle used since its last full tank, beside its norm."""
+    """Keep a fuel slip; says what the vehicle used since its last full tank, beside its norm.
+
+    One that is entered late stands where its time puts it, and the receipt says which
+    later figures are others now.
+    """
     work.require("vehicle.fuel")
     vehicle = asked.vehicle(work, form.vehicle)
-    at = _fuelled_at(work, form)
-    asked.ask(_doubts(work, vehicle, form, at), anyway=form.anyway)
+    at = work.told(fuelled_at(asked.ground(work), form))
+    found = of_slip(asked.ground(work), register_row(vehicle), form, at)
+    ask_why(found, form.reason)
+    before = refiguring.later(work, vehicle.id, at)
+    kept = _keep(work, vehicle, form, at, found)
+    figure = refiguring.of(work, kept)
+    changed = refiguring.changed(work, kept, before)
+    facts = {"slip": kept.id, "vehicle": vehicle.id, "at": at}
+    if figure.used:
+        facts["used"] = list(figure.used)
+    if changed:
+        facts["changed"] = refiguring.facts(changed)
+    work.record("slip.kept", **facts)
+    papers.project_services(work, vehicle.id)
+    search.keep(work, doc(work, vehicle, kept))
+    return answer(work, vehicle, kept, figure, refiguring.told(work, changed))
+
+
+def register_row(vehicle: Vehicle) -> dict[str, object]:
+    """The vehicle as a slip is held against it."""
+    return vehicle.model_dump(include={"id", "plate", "tank_ml", "card", "station"})
+
+
+def ask_why(found: list[Doubt], reason: str | None) -> None:
+    """Point out everything that looks wrong; it is kept for a reason only."""
+    if found and not reason:
+        said = [doubt.sentence for doubt in found]
+        raise Question(" ".join([*said, _("To keep it all the same, add why: reason: ...")]))
+
+
+def _keep(work: Work, vehicle: Vehicle, form: NewSlip, at: datetime, found: list[Doubt]) -> Slip:
+    litres_ml, cents, mills = form.figures
     year, number = work.number("F", at)
-    kept = work.keep(
+    reason = work.write(None, "slip", form.reason) if form.reason else None
+    return work.keep(
         Slip(
             year=year,
             number=number,
@@ -43,62 +79,51 @@ def slip(work: Work, form: NewSlip) -> Receipt:
             at=at,
             entered_at=work.now,
             operator=work.operator,
-            litres_ml=form.litres,
-            amount_cents=form.money,
+            litres_ml=litres_ml or 0,
+            amount_cents=cents,
+            price_mills=mills,
             odometer_km=form.km,
             full=form.to_the_brim,
             missed=form.missed,
-            station=form.words or "",
-            card=vehicle.card,
+            tank=form.tank,
+            trip_m=form.trip,
+            station=station(vehicle, form.words),
+            card=form.card or vehicle.card,
+            flags=" ".join(doubt.word for doubt in found),
+            reason_id=reason.id if reason else None,
         )
     )
-    work.record("slip.kept", slip=kept.id, vehicle=vehicle.id, at=at)
-    papers.project_services(work, vehicle.id)
-    _index(work, vehicle, kept)
-    spoken = asked.spoken(work, "F", year, number)
-    said = f"{spoken} {vehicle.plate} {litres(form.litres)} L, {_used(work, vehicle, kept)}"
-    return Receipt(spoken, said)
 
 
-def _fuelled_at(work: Work, form: NewSlip) -> datetime:
-    """The told time on the slip's day; noon of an earlier day where no time was told."""
-    site = work.office.site
-    today = site.local(work.now).date()
-    if form.date is None or (form.date == today and form.told is None):
-        return work.told(form.told)
-    at = (form.told.at if form.told else None) or NOON
-    return work.told(site.calendar.instant(datetime.combine(form.date, at)))
+def station(vehicle: Vehicle, said: str | None) -> str:
+    """The appointed station that was meant, else what was said."""
+    return appointed(register_row(vehicle), said or "") or said or ""
 
 
-def _doubts(work: Work, vehicle: Vehicle, form: NewSlip, at: datetime) -> list[str]:
-    doubts = asked.odometer_doubts(work, vehicle, form.km, at)
-    if form.litres > vehicle.tank_ml:
-        sentence = _("{litres} L is more than the tank of {plate} holds ({tank} L).")
-        told = {"litres": litres(form.litres), "tank": litres(vehicle.tank_ml)}
-        doubts.append(sentence.format(plate=vehicle.plate, **told))
-    if form.km and (twin := queries.twin(work.reader, vehicle.id, form.litres, form.km, at)):
-        sentence = _("{number} says the same: {litres} L at {km} km.")
-        number = asked.spoken(work, "F", twin["year"], twin["number"])
-        doubts.append(sentence.format(number=number, litres=litres(form.litres), km=form.km))
-    return doubts
+def answer(
+    work: Work, vehicle: Vehicle, kept: Slip, figure: Figure[datetime], later: str
+) -> Receipt:
+    """What was kept, what the vehicle used, and what else follows from it."""
+    spoken = asked.spoken(work, "F", kept.year, kept.number)
+    said = f"{spoken} {vehicle.plate} {litres(kept.litres_ml)} L, {_used(work, vehicle, figure)}"
+    if kept.flags:
+        said += "; " + _("kept with a reason")
+    return Receipt(spoken, f"{said}{later}")
 
 
-def _used(work: Work, vehicle: Vehicle, kept: Slip) -> str:
-    until = kept.at + asked.INSTANT
-    figures = queries.figures(work.reader, vehicle.id, kept.at, until)
-    figure = next(each for each in figures if each.slip == kept.id)
+def _used(work: Work, vehicle: Vehicle, figure: Figure[datetime]) -> str:
     if figure.used is None:
         return _(NO_FIGURE[figure.why])
-    sentence = _("{used} L/100 km (norm {norm})")
-    return sentence.format(used=figure.used.per_100, norm=litres(vehicle.norm_ml))
+    site = work.office.site
+    norm = fuel_queries.norm_on(work.reader, site, vehicle.id, site.local(figure.at).date())
+    said = _("{used} L/100 km (norm {norm})")
+    if figure.flag == rules.TRIP:
+        said = _("{used} L/100 km (norm {norm}); the trip meter says another distance")
+    return said.format(used=figure.used.per_100, norm=litres(norm))
 
 
-def litres(millilitres: int) -> str:
-    """Millilitres as litres are written: `45.2`."""
-    return f"{(Decimal(millilitres) / 1000).normalize():f}"
-
-
-def _index(work: Work, vehicle: Vehicle, kept: Slip) -> None:
+def doc(work: Work, vehicle: Vehicle, kept: Slip) -> search.Doc:
+    """How a slip is found: by its number, plate, day, litres, station and reading."""
     said = [
         asked.spoken(work, "F", kept.year, kept.number),
         vehicle.plate,
@@ -109,4 +134,4 @@ def _index(work: Work, vehicle: Vehicle, kept: Slip) -> None:
     number = numbers.full("F", kept.year, kept.number)
     keys = f"{number} {kept.odometer_km or ''} {asked.tails(vehicle.plate)}"
     body = " ".join(word for word in said if word)
-    search.keep(work, search.Doc("slip", kept.id, body, keys))
+    return search.Doc("slip", kept.id, body, keys)

@@ -2,55 +2,113 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import and_, or_
 from sqlmodel import col, select
 
 from deskterm.core import steps
-from deskterm.core.errors import NotFound, Refusal
-from deskterm.core.kinds import short
+from deskterm.core.errors import Refusal
 from deskterm.core.receipt import Receipt
 from deskterm.core.register import Person, Vehicle
 from deskterm.core.tables import Case
 from deskterm.core.words import _
 from deskterm.core.work import Work
-from deskterm.desks.vehicles import queries
-from deskterm.desks.vehicles.actions import asked
+from deskterm.desks.vehicles import fleet_queries, queries
+from deskterm.desks.vehicles.actions import asked, people
 from deskterm.desks.vehicles.forms import VehicleBack, VehicleOut
 from deskterm.desks.vehicles.model import Trip
+
+TRIP = "T"
+"""The letter of a trip that was asked for by itself; others belong to calls."""
+LIFE = 0
+
+
+@dataclass(frozen=True)
+class Going:
+    """What goes, who drives it, and whether doubts about that were answered."""
+
+    plate: str
+    driver: str | None = None
+    anyway: bool = True
 
 
 def send(work: Work, case_id: int, plate: str, driver_code: str | None, at: datetime) -> str:
     """Send a vehicle, with a driver where one is named, for a case; answers what went."""
+    return dispatch(work, case_id, Going(plate, driver_code), at)
+
+
+def dispatch(work: Work, case_id: int, going: Going, at: datetime) -> str:
+    """The same; what speaks against the driver is asked unless it was answered."""
     work.require("vehicle.send")
     at = work.told(at)
     case = work.get(Case, case_id)
-    vehicle = asked.vehicle(work, plate)
+    vehicle = asked.vehicle(work, going.plate)
     if case.closed_at is not None:
         sentence = _("{number} is closed; no vehicle can be sent.")
         raise Refusal(sentence.format(number=_number(work, case)))
     _refuse_if_out(work, vehicle, at)
-    driver_id = _driver(work, driver_code)
+    life = case.grade == LIFE
+    asked.ask(_unfit(work, vehicle, at), anyway=going.anyway or life)
+    driver_id = _driver(work, case, going, at)
     trip = work.keep(Trip(case_id=case_id, vehicle_id=vehicle.id, driver_id=driver_id, sent_at=at))
     facts = {"trip": trip.id, "vehicle": vehicle.id, "driver": driver_id, "at": at}
     work.record("vehicle.sent", case_id, **facts)
+    if case.letter == TRIP:
+        case.vehicle_id = vehicle.id
+        work.keep(case)
     steps.happened(work, case, "vehicle-sent", at)
+    if fleet_queries.checked_on(work.reader, vehicle.id, work.office.site.local(at).date()):
+        steps.happened(work, case, "daily-checked", at)
     return vehicle.plate
 
 
-def _driver(work: Work, code: str | None) -> int | None:
-    if code is None:
+def _driver(work: Work, case: Case, going: Going, at: datetime) -> int | None:
+    if going.driver is None:
+        if case.letter == TRIP:
+            sentence = _("Say who drives: send {plate} driver CODE {number}.")
+            raise Refusal(sentence.format(plate=going.plate, number=_number(work, case)))
         return None
-    query = select(Person).where(Person.code == code, col(Person.active))
-    if driver := work.session.exec(query).first():
-        return driver.id
-    raise NotFound(_("There is nobody with the code {code}.").format(code=short(code)))
+    driver = people.person(work, going.driver)
+    doubts = people.licence_doubts(work, driver, at, life=case.grade == LIFE)
+    doubts += _driving(work, driver)
+    asked.ask(doubts, anyway=going.anyway)
+    return driver.id
+
+
+def _driving(work: Work, driver: Person) -> list[str]:
+    """Nobody drives two vehicles at once."""
+    sentence = _("{driver} is out with {plate}.")
+    found = [row for row in queries.fleet(work.reader, work.now) if row["driver"] == driver.code]
+    return [sentence.format(driver=driver.name, plate=row["plate"]) for row in found]
+
+
+def _unfit(work: Work, vehicle: Vehicle, at: datetime) -> list[str]:
+    """What speaks against driving this vehicle: in the shop, not in order, a paper over."""
+    day = work.office.site.local(at).date()
+    sentences = {
+        "shop": _("{plate} is in the shop: work on {number} goes on."),
+        "failed": _("{plate} was not in order at its check of {day}."),
+        "paper": _("The {paper} of {plate} ran out on {day}."),
+    }
+    return [
+        sentences[row["why"]].format(
+            plate=vehicle.plate,
+            number=row["number"] and asked.spoken(work, "M", row["year"], row["number"]),
+            paper=row["paper"] and _(fleet_queries.PAPERS[row["paper"]]),
+            day=row["day"],
+        )
+        for row in queries.unfit(work.reader, vehicle.id, day)
+    ]
 
 
 def _refuse_if_out(work: Work, vehicle: Vehicle, at: datetime) -> None:
     query = select(Trip).where(Trip.vehicle_id == vehicle.id, col(Trip.withdrawn_at).is_(None))
-    newest = work.session.exec(query.order_by(col(Trip.sent_at).desc())).first()
-    if newest is None or (newest.back_at is not None and newest.back_at <= at):
+    then = and_(col(Trip.sent_at) <= at, col(Trip.back_at) > at)
+    taken = query.where(or_(col(Trip.back_at).is_(None), then))
+    newest = work.session.exec(taken.order_by(col(Trip.sent_at).desc())).first()
+    if newest is None:
         return
     told = {
         "plate": vehicle.plate,
@@ -92,9 +150,13 @@ def back(work: Work, form: VehicleBack) -> Receipt:
     trip = _trip(work, vehicle)
     at = work.told(form.told)
     _refuse_before(work, vehicle, trip.out_at or trip.sent_at, at)
+    _refuse_past_next(work, vehicle, trip, at)
     asked.ask(asked.odometer_doubts(work, vehicle, form.km, at), anyway=form.anyway)
     trip.back_at, trip.odometer_in_km = at, form.km
     number = _stamped(work, trip, "back", at)
+    case = work.get(Case, trip.case_id)
+    if case.letter == TRIP:
+        steps.close(work, case, at=at)
     sentence = _("{number} {plate} is back since {time}.")
     return _receipt(work, sentence, number, vehicle, trip)
 
@@ -111,6 +173,18 @@ def _refuse_before(work: Work, vehicle: Vehicle, first: datetime, at: datetime) 
         sentence = _("{plate} left at {first}; {time} is before that.")
         told = {"first": asked.clock(work, first), "time": asked.clock(work, at)}
         raise Refusal(sentence.format(plate=vehicle.plate, **told))
+
+
+def _refuse_past_next(work: Work, vehicle: Vehicle, trip: Trip, at: datetime) -> None:
+    """A trip that was entered late is over before the next one of its vehicle begins."""
+    query = select(Trip).where(Trip.vehicle_id == vehicle.id, col(Trip.withdrawn_at).is_(None))
+    query = query.where(col(Trip.sent_at) >= trip.sent_at, col(Trip.sent_at) < at)
+    following = query.where(col(Trip.id) != trip.id).order_by(col(Trip.sent_at))
+    if then := work.session.exec(following).first():
+        sentence = _("{plate} left for {number} at {time}; say when it was back before that.")
+        told = {"number": _number(work, work.get(Case, then.case_id))}
+        time = asked.clock(work, then.sent_at)
+        raise Refusal(sentence.format(plate=vehicle.plate, time=time, **told))
 
 
 def _stamped(work: Work, trip: Trip, event: str, at: datetime) -> str:

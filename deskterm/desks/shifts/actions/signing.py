@@ -1,4 +1,4 @@
-"""What the shifts desk does: sign on with a PIN, sign off."""
+"""Signing on with a PIN, and off."""
 
 from __future__ import annotations
 
