@@ -148,9 +148,12 @@ def _terms(word: str) -> list[str]:
 
 
 def _is_exact(word: str) -> bool:
-    """Whether the term of a word says all of it: a single run, and a short one."""
+    """Whether the term of a word says all of it: a single run, and a short one.
+
+    Fewer digits than a group also begin the groups inside a longer number.
+    """
     if word.isascii():
-        return len(word) <= (GROUP if word.isdigit() else PREFIX if word.isalpha() else 0)
+        return len(word) == GROUP if word.isdigit() else word.isalpha() and len(word) <= PREFIX
     return len(word) <= 2 and runs(word) == [word] and is_hanzi(word)  # noqa: PLR2004 - a pair
 
 
