@@ -5,34 +5,29 @@ from __future__ import annotations
 from tests.console.terminal import Terminal
 
 
+def look(console: Terminal, words: str, seen: str) -> None:
+    """Look for these words, whatever was looked for before, and go to what was found."""
+    console.press("f9")
+    console.press("ctrl+u")
+    console.wait_for("Find · 0")
+    console.type(words)
+    console.wait_for(seen)
+    console.press("enter")
+
+
 def test_what_is_found_comes_by_twenties_is_narrowed_and_copied(console: Terminal) -> None:
     console.press("f12")
     console.type("c 12-3-1502 kitchen pipe burst")
     console.press("enter")
     console.wait_for("✓ C001 is kept")
-    console.press("f9")
-    console.wait_for("Find · 0")
-    console.type("王")
-    console.wait_for("Find · 20 and more")
-    console.press("enter")
+    look(console, "王", "Find · 20 and more")
     console.press("end")
     console.wait_for("Find · 40 and more")
-    console.press("f9")
-    console.press("ctrl+u")
-    console.wait_for("Find · 0")
-    console.type("12-3-1502")
-    console.wait_for("kitch")
-    console.wait_for("resident")
-    console.press("enter")
+    look(console, "12-3-1502", "resident")
     console.press("end")
     console.press("ctrl+o")
     console.wait_gone("kitch")
-    console.press("f9")
-    console.press("ctrl+u")
-    console.wait_for("Find · 0")
-    console.type("burst")
-    console.wait_for("Find · 1")
-    console.press("enter")
+    look(console, "burst", "Find · 1")
     console.press("ctrl+g")
     console.wait_for("begins nothing here")
     console.type("note: water is off")
