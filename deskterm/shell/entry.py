@@ -6,6 +6,9 @@ import gc
 import os
 import sys
 
+FRAMES = "240"
+"""Frames a second, read when Textual is imported: at its own 60 a list is a frame or two late."""
+
 
 def main() -> None:
     """Open the console when no command is named, answer a look-up, or run a command."""
@@ -37,6 +40,7 @@ def _main(arguments: list[str]) -> int:
             return ring.main(asked)
     asked = quick.read(arguments)
     if asked and not asked.words:
+        os.environ.setdefault("TEXTUAL_FPS", FRAMES)
         from deskterm.shell import console  # noqa: PLC0415
 
         return console.main(asked.flags)
