@@ -26,7 +26,7 @@ def test_what_is_found_comes_by_twenties_is_narrowed_and_copied(console: Termina
     look(console, "12-3-1502", "resident")
     console.press("end")
     console.press("ctrl+o")
-    console.wait_for("kind:place")
+    console.wait_for(" kind:")
     look(console, "burst", "Find · 1")
     console.press("ctrl+g")
     console.wait_for("begins nothing here")
