@@ -53,6 +53,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "shift.roster": frozenset({"supervisor", "director", "manager", "administrator"}),
     "register.edit": frozenset({"supervisor", "director", "manager", "administrator"}),
     "import": frozenset({"supervisor", "manager", "administrator"}),
+    "import.fuel": frozenset({"fleet-lead", "supervisor", "manager", "administrator"}),
     "archive": frozenset({"supervisor", "director", "manager", "administrator"}),
     "archive.destroy": frozenset({"supervisor", "director", "manager"}),
 }

@@ -42,7 +42,7 @@ def import_fuel(office: Office, file: Path, asked: Asked, operator: str | None) 
     try:
         with office.work(operator) as work:
             if operator is not None:
-                work.require("import")
+                work.require("import.fuel")
             log = read_log(found, Reading(mapped, found.columns, office.site.zone, work.now))
             outcome.absent, outcome.outside = log.absent, log.outside
             sorter = Sorter(work, mapped, asked.vehicle)

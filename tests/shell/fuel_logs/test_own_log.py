@@ -87,9 +87,9 @@ def test_whoever_signs_on_to_import_needs_the_right_and_no_file_is_written_over(
 ) -> None:
     file = tmp_path / "log.csv"
     file.write_text(LOG, encoding="utf-8")
-    with pytest.raises(Refusal, match="supervisor"):
+    with pytest.raises(Refusal, match="fleet lead"):
         import_fuel(office, file, Asked("deskterm"), "lin")
-    assert import_fuel(office, file, Asked("deskterm"), "zhou").taken == 3
+    assert import_fuel(office, file, Asked("deskterm"), "majj").taken == 3
     again = take(LOG + "F-2026-000003,沪A12345,never,1,,,,,yes,no,1,,,\n", "deskterm", None)
     said = again.sentence()
     assert said.startswith("0 slips taken in, 3 known already, 1 rows rejected.")
