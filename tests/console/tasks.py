@@ -211,6 +211,19 @@ TASKS = (
         ),
     ),
     Task(
+        "T8",
+        "tick the most overdue step",
+        2,
+        (
+            LINE,
+            Literal("c 12-3-1502 kitchen pipe burst -20m"),
+            ENTER,
+            Seen("✓ C001 is kept"),
+            Seen("2 overdue"),
+        ),
+        (Key("f2"), Key("space"), Seen("1 overdue")),
+    ),
+    Task(
         "T9",
         "park a half-typed call, log another, come back",
         4,
