@@ -74,15 +74,30 @@ def _do(console: Terminal, parts: tuple[Part, ...]) -> None:
             console.wait_for(part)
 
 
+def signing_on(operator: str) -> tuple[Part, ...]:
+    """What is pressed and typed to sign on where another is on."""
+    return (
+        Key("ctrl+n"),
+        Seen("› Operator"),
+        Literal(operator),
+        Key("tab"),
+        Seen("› PIN"),
+        Literal(PINS[operator]),
+        Seen("•" * len(PINS[operator])),
+        Key("enter"),
+        Seen(f"{NAMES['en'][operator]} · desk"),
+    )
+
+
 def _sign_on(console: Terminal, operator: str) -> None:
     counted = console.presses
-    console.press("ctrl+n")
-    console.wait_for("› Operator")
-    console.type(operator)
-    console.press("tab")
-    console.type(PINS[operator])
-    console.press("enter")
-    console.wait_for(f"{NAMES['en'][operator]} · desk")
+    for part in signing_on(operator):
+        if isinstance(part, Key):
+            console.press(part)
+        elif isinstance(part, Seen):
+            console.wait_for(part)
+        else:
+            console.type(part)
     console.presses = counted
 
 
