@@ -23,7 +23,7 @@ def test_what_is_found_comes_by_twenties_is_narrowed_and_copied(console: Termina
     look(console, "王", "Find · 20 and more")
     console.press("end")
     console.wait_for("Find · 40 and more")
-    look(console, "12-3-1502", "resident")
+    look(console, "12-3-1502", "Find · 5")
     console.press("end")
     console.press("ctrl+o")
     console.wait_for(" kind:")
