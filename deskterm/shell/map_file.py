@@ -99,18 +99,30 @@ def map_named(named: str, read: Callable[[Path | Traversable], AnyMap]) -> AnyMa
 
 def read_map(file: Path | Traversable) -> Map:
     """The map in this file; BrokenMapError says everything that is wrong with it."""
-    found, problems = load_map(file)
+    return whole(load_map(file))
+
+
+def load_map(file: Path | Traversable) -> tuple[Map | None, list[Problem]]:
+    """The map in this file, and what is wrong with it, by line."""
+    return load(file, _map)
+
+
+def whole(loaded: tuple[AnyMap | None, list[Problem]]) -> AnyMap:
+    """A map that was loaded, of whatever it is one; BrokenMapError where anything is wrong."""
+    found, problems = loaded
     if found is None or problems:
         raise BrokenMapError("; ".join(str(problem) for problem in problems))
     return found
 
 
-def load_map(file: Path | Traversable) -> tuple[Map | None, list[Problem]]:
-    """The map in this file, and what is wrong with it, by line."""
+def load(
+    file: Path | Traversable, make: Callable[[Toml], AnyMap | None]
+) -> tuple[AnyMap | None, list[Problem]]:
+    """What `make` reads out of a map's file, and what is wrong with it, by line."""
     toml, problems = open_map(file)
     if toml is None or problems:
         return None, problems
-    found = _map(toml)
+    found = make(toml)
     return (None if toml.problems else found), toml.problems
 
 

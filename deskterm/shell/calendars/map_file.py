@@ -11,12 +11,12 @@ from deskterm.core.playbook import Problem
 from deskterm.core.words import _
 from deskterm.shell.calendars.event import CANCELLED, CONFIRMED, TENTATIVE
 from deskterm.shell.map_file import (
-    BrokenMapError,
     delimiter,
     encodings,
     forms,
+    load,
     named_table,
-    open_map,
+    whole,
 )
 from deskterm.shell.site.cells import CellError
 from deskterm.shell.site.rows import ENCODINGS, meant
@@ -87,19 +87,12 @@ def is_rooms(values: Mapping[str, Any]) -> bool:
 
 def read_room_map(file: Path | Traversable) -> RoomMap:
     """The map in this file; BrokenMapError says everything that is wrong with it."""
-    found, problems = load_room_map(file)
-    if found is None or problems:
-        raise BrokenMapError("; ".join(str(problem) for problem in problems))
-    return found
+    return whole(load_room_map(file))
 
 
 def load_room_map(file: Path | Traversable) -> tuple[RoomMap | None, list[Problem]]:
     """The map in this file, and what is wrong with it, by line."""
-    toml, problems = open_map(file)
-    if toml is None or problems:
-        return None, problems
-    found = _map(toml)
-    return (None if toml.problems else found), toml.problems
+    return load(file, _map)
 
 
 def _map(toml: Toml) -> RoomMap | None:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from deskterm.core.playbook import Problem
 from deskterm.core.words import _
 from deskterm.shell.fuel_logs.values import DECIMALS, METRES, MILLILITRES, ORDERS, folded
-from deskterm.shell.map_file import BrokenMapError, delimiter, encodings, named_table, open_map
+from deskterm.shell.map_file import delimiter, encodings, load, named_table, whole
 from deskterm.shell.site.cells import CellError
 from deskterm.shell.site.rows import meant
 from deskterm.shell.site.toml_files import Toml, some_words, zone_name
@@ -67,19 +67,12 @@ def is_fuel(values: Mapping[str, Any]) -> bool:
 
 def read_fuel_map(file: Path | Traversable) -> FuelMap:
     """The map in this file; BrokenMapError says everything that is wrong with it."""
-    found, problems = load_fuel_map(file)
-    if found is None or problems:
-        raise BrokenMapError("; ".join(str(problem) for problem in problems))
-    return found
+    return whole(load_fuel_map(file))
 
 
 def load_fuel_map(file: Path | Traversable) -> tuple[FuelMap | None, list[Problem]]:
     """The map in this file, and what is wrong with it, by line."""
-    toml, problems = open_map(file)
-    if toml is None or problems:
-        return None, problems
-    found = _map(toml)
-    return (None if toml.problems else found), toml.problems
+    return load(file, _map)
 
 
 def _map(toml: Toml) -> FuelMap | None:
