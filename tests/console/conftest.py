@@ -37,9 +37,10 @@ def home(tmp_path: Path, language: str) -> dict[str, str]:
         "DESKTERM_STORE": str(tmp_path / "desk.db"),
         "DESKTERM_LANGUAGE": language,
         "LC_ALL": "C.UTF-8",
-        "COLUMNS": str(COLUMNS),
-        "LINES": str(LINES),
     }
+    # Where these are set, a program believes them and not the terminal, whatever its size is.
+    for pinned in ("COLUMNS", "LINES"):
+        home.pop(pinned, None)
     subprocess.run([DESKTERM, "init"], env=home, check=True, capture_output=True)
     return home
 

@@ -127,6 +127,7 @@ def test_bars_stand_in_eighty_columns_and_in_chinese(
     console = open_console("lin")
     console.resize(80, 24)
     console.press("f5")
+    console.wait_for("布置")
     console.wait_until(lambda screen: "报告厅" in screen and "会议室A" in screen)
     console.press("ctrl+w")
     console.wait_for("大会议厅 · ")
