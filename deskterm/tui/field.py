@@ -150,17 +150,30 @@ class CaretApp(App[Result]):
         self.animation_level = "none"
 
     async def on_event(self, event: events.Event) -> None:
-        """Enter may move the caret on: the keys behind it wait until it has been heard."""
-        entered = isinstance(event, Key) and event.key == "enter"
-        field = self.focused if entered else None
+        """A command acts on all that was typed before it; Enter may move the caret on.
+
+        Keys that are commands are heard by the app, text by the field: where both come in
+        one burst, neither may overtake the other.
+        """
+        field = self.focused if isinstance(event, Key) else None
+        if not isinstance(event, Key) or not isinstance(field, TextField):
+            await super().on_event(event)
+            return
+        if not printable(event.character):
+            await _heard(field)
         await super().on_event(event)
-        if isinstance(field, TextField) and field.entered is not None:
-            heard = asyncio.Event()
-            field.call_later(heard.set)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(heard.wait(), HEARD)
+        if event.key == "enter" and field.entered is not None:
+            await _heard(field)
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         if isinstance(field := screen.focused, TextField):
             self.cursor_position = field.cursor_screen_offset
         super()._display(screen, renderable)
+
+
+async def _heard(field: TextField) -> None:
+    """Wait until a field has done with the keys that it was given, though not for ever."""
+    heard = asyncio.Event()
+    field.call_later(heard.set)
+    with suppress(TimeoutError):
+        await asyncio.wait_for(heard.wait(), HEARD)

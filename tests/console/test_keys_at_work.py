@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.console.conftest import DESKTERM
+from tests.console.keys import sequence
 from tests.console.terminal import Terminal
 
 WANG = "100-5550-2231"
@@ -205,3 +206,12 @@ def test_a_question_to_a_digit_waits_in_the_line_and_what_stood_there_is_parked(
     console.wait_for("sent to C001")
     console.press("ctrl+r")
     console.wait_for("call 15-2-1203 half typed")
+
+
+def test_a_command_in_one_burst_with_text_acts_on_all_of_it(console: Terminal) -> None:
+    console.press("f12")
+    said = "call 12-3-1502 the kitchen pipe burst under the sink"
+    console.wire.write(said.encode() + sequence("ctrl+k"))
+    console.wait_for("Parked (1)")
+    console.press("ctrl+r")
+    console.wait_for(said)
