@@ -31,6 +31,8 @@ class Console:
         self._shown = Dialect(stream.feed, lambda _: None)
         self._replayed = 0
         self._open_frames = 0
+        self._cut = b""
+        """The end of what was read last, where a frame's mark may have been cut in two."""
         self.pressed = 0.0
         """When the last key was sent, by `time.perf_counter`."""
 
@@ -81,12 +83,18 @@ class Console:
             self._answers.hear(data)
         return data
 
+    def _marks(self, data: bytes) -> int:
+        """How many more frames begin than end here; a mark that two readings share counts once."""
+        read = self._cut + data
+        self._cut = read[1 - len(FRAME_BEGINS) :]
+        return read.count(FRAME_BEGINS) - read.count(FRAME_ENDS)
+
     def _frames(self) -> list[tuple[float, str]]:
         """The moments, since last asked, at which the screen was whole, with the screen."""
         found = []
         for at, data in self.wire.arrivals[self._replayed :]:
             self._shown.hear(data)
-            self._open_frames += data.count(FRAME_BEGINS) - data.count(FRAME_ENDS)
+            self._open_frames += self._marks(data)
             if self._open_frames == 0:
                 found.append((at, "\n".join(self._glass.rows())))
         self._replayed = len(self.wire.arrivals)
