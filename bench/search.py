@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PAGE = 20
+PATIENCE = 40
+"""How often the list of the words before is waited for."""
 START = 13
 """So much of the first row tells an answer from another one: a number, a name."""
 SCANS = 3
@@ -135,7 +137,11 @@ def _press(console: Console, said: str, new: str) -> float:
     _wait(console, "")
     console.wire.write(said[:-1].encode())
     _wait(console, said[:-1])
-    if new in _list(console.screen()):
+    for _more in range(PATIENCE):
+        if new not in _list(console.screen()):
+            break
+        console.settle()
+    else:
         message = f"{new} is there before {said}"
         raise RuntimeError(message)
     at = time.perf_counter()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from codecs import getincrementaldecoder
 from collections import Counter
+from functools import lru_cache
 from pathlib import Path
 
 from deskterm.core import search
@@ -33,11 +34,13 @@ def near(reader: Reader, words: str, limit: int = 2) -> list[Row]:
     return [row for (score, _place), row in best[:limit] if score > 0]
 
 
-def _terms(text: str) -> set[str]:
-    """Pairs of hanzi, and how Latin words begin."""
+@lru_cache(1024)
+def _terms(text: str) -> frozenset[str]:
+    """Pairs of hanzi, and how Latin words begin; titles are asked for at every key."""
     found = {term for term in search.tokens(text) if len(term) > 1 and not term.isdigit()}
     hanzi = {term for term in found if term > "\u2fff"}
-    return hanzi | {term[:_SHORTEST] for term in found - hanzi if len(term) >= _SHORTEST}
+    latin = {term[:_SHORTEST] for term in found - hanzi if len(term) >= _SHORTEST}
+    return frozenset(hanzi | latin)
 
 
 def line(row: Row) -> str:
