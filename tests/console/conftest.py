@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -28,8 +29,16 @@ def language() -> str:
     return "en"
 
 
+@pytest.fixture(scope="session")
+def todays_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of the sample site as it is made today; never opened by a test itself."""
+    path = tmp_path_factory.mktemp("today") / "desk.db"
+    subprocess.run([DESKTERM, "init", "--store", path], check=True, capture_output=True)
+    return path
+
+
 @pytest.fixture
-def home(tmp_path: Path, language: str) -> dict[str, str]:
+def home(tmp_path: Path, todays_store: Path, language: str) -> dict[str, str]:
     """The environment of a machine of one's own, with a fresh store of the sample site."""
     home = {
         **os.environ,
@@ -41,7 +50,8 @@ def home(tmp_path: Path, language: str) -> dict[str, str]:
     # Where these are set, a program believes them and not the terminal, whatever its size is.
     for pinned in ("COLUMNS", "LINES"):
         home.pop(pinned, None)
-    subprocess.run([DESKTERM, "init"], env=home, check=True, capture_output=True)
+    for end in ("", ".pepper"):
+        shutil.copy(f"{todays_store}{end}", f"{tmp_path / 'desk.db'}{end}")
     return home
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
@@ -79,20 +78,6 @@ async def test_a_million_rows_are_walked_from_end_to_end_through_windows() -> No
     assert desk.chosen == [1]
     assert desk.moved == [0, 999_999, 999_967, 999_966, 0, 1]
     assert all(limit < 200 for _offset, limit in desk.windows)
-
-
-async def test_a_line_of_the_list_is_drawn_within_a_millisecond() -> None:
-    desk = Desk(MILLION)
-    async with desk.run_test(size=(120, 34)):
-        best = min(_time_of_a_frame(desk) for _ in range(5))
-    assert best < 34 * 0.001
-
-
-def _time_of_a_frame(desk: Desk) -> float:
-    desk.sheet.notify_style_update()
-    start = time.perf_counter()
-    desk.drawn()
-    return time.perf_counter() - start
 
 
 async def test_a_page_keeps_one_row_of_the_page_before() -> None:

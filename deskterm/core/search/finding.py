@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from heapq import merge
+from itertools import chain
 from typing import Any, TypeAlias
 
 from deskterm.core.confidential import hidden
@@ -57,12 +58,16 @@ def find(  # noqa: PLR0913 - what narrows a search
         return []
     if kind:
         query = replace(query, kinds=(kind,))
+    newest = iter(_newest(reader, query, now, before))
+    first = next(newest, None)
+    if first is None:
+        return []  # the exact one would be among them
     check = Check(query, now)
     exact = [hit for hit in _exact(reader, query, now) if check.holds(hit)]
     known = {hit[0] for hit in exact}
     found = exact[:limit] if before is None else []
     if len(found) < limit:
-        for hit in _newest(reader, query, now, before):
+        for hit in chain((first,), newest):
             if hit[0] not in known and check.passes(hit):
                 known.add(hit[0])
                 found.append(hit)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -13,8 +12,8 @@ from deskterm.core.office import Office
 from tests.shell.calendars import agenda
 from tests.shell.calendars.agenda import booked, ics, vevent
 
-QUICK = 3.0
-"""Seconds; far more than it takes, on the slowest machine."""
+pytestmark = pytest.mark.timeout(60)
+"""What would take for ever is stopped there."""
 WHOLE = ics(vevent()).encode()
 
 
@@ -51,10 +50,8 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_file_that_is_none_is_refused_in_one_sentence(
     office: Office, tmp_path: Path, name: str, body: bytes, sentence: str
 ) -> None:
-    begun = time.monotonic()
     with pytest.raises(Refusal, match=sentence) as refused:
         agenda.take(office, tmp_path, body, name)
-    assert time.monotonic() - begun < QUICK
     assert "\n" not in str(refused.value)
     assert len(str(refused.value)) < 300
     assert booked(office) == []
@@ -70,10 +67,8 @@ TZOFFSETFROM:+0100
 TZOFFSETTO:+0100
 END:STANDARD
 END:VTIMEZONE"""
-    begun = time.monotonic()
     event = vevent(DTSTART=";TZID=Trap:20261201T140000")
     outcome = agenda.take(office, tmp_path, ics(zone, event))
-    assert time.monotonic() - begun < QUICK
     assert "described in no way that can be used" in outcome.rejected[0].reason
 
 
@@ -81,9 +76,7 @@ def test_many_rules_without_a_date_are_worked_out_once(office: Office, tmp_path:
     never = [
         vevent(f"u{n}", RRULE="FREQ=MONTHLY;BYDAY=MO;BYSETPOS=300;COUNT=2") for n in range(300)
     ]
-    begun = time.monotonic()
     outcome = agenda.take(office, tmp_path, ics(*never))
-    assert time.monotonic() - begun < 3 * QUICK
     assert {one.reason for one in outcome.rejected} == {"its RRULE has no date at all"}
 
 
