@@ -115,7 +115,8 @@ class SearchBench:
     def _keys(self, reader: Reader) -> Iterator[tuple[str, str]]:
         """Every beginning of what is looked for whose last key changes the list, and a new row."""
         for said in dict.fromkeys(look.said[:n] for look in LOOKS for n in range(len(look.said))):
-            for more in {look.said[len(said)] for look in LOOKS if _goes_on(look.said, said)}:
+            longer = (look.said[len(said)] for look in LOOKS if _goes_on(look.said, said))
+            for more in dict.fromkeys(longer):
                 before, after = (self._starts(reader, words) for words in (said, said + more))
                 new = [start for start in after if not any(start in known for known in before)]
                 if new and more.strip() and said == said.strip():
@@ -161,8 +162,9 @@ def _box(screen: str) -> str:
 
 
 def _list(screen: str) -> str:
-    """The lines under the box."""
-    return screen.partition("Find ·")[2]
+    """The lines under the box, without what is shown of one of them beside the list."""
+    lines = screen.partition("Find ·")[2].splitlines()
+    return "\n".join(line.partition("││")[0] for line in lines)
 
 
 def in_turn(

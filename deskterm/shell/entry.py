@@ -8,6 +8,8 @@ import sys
 
 FRAMES = "240"
 """Frames a second, read when Textual is imported: at its own 60 a list is a frame or two late."""
+TURN = 0.0005
+"""Seconds that one thread may draw while another waits for the rows that it reads."""
 
 
 def main() -> None:
@@ -41,6 +43,7 @@ def _main(arguments: list[str]) -> int:
     asked = quick.read(arguments)
     if asked and not asked.words:
         os.environ.setdefault("TEXTUAL_FPS", FRAMES)
+        sys.setswitchinterval(TURN)
         from deskterm.shell import console  # noqa: PLC0415
 
         return console.main(asked.flags)

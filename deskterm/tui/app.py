@@ -193,4 +193,5 @@ def _warm() -> None:
     """Import what writing needs, behind the first frame."""
     import deskterm.core.work  # noqa: F401, PLC0415
 
+    gc.freeze()  # what is there by now stays: it is not looked through again and again
     gc.enable()

@@ -218,6 +218,8 @@ class DeskScreen(Vertical):
                 self._look_at(event.row)
         elif event.row is not None:
             self._look_at(event.row)
+        elif self.opened is None:
+            self.console.ask(f"{self.name_}-detail", lambda _reader, _now: Detail(), self.tell)
 
     @on(Sheet.Chosen)
     def _chosen(self, event: Sheet.Chosen) -> None:

@@ -116,6 +116,8 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         self._key: object = None
         self._told: object = None
         self._strips: dict[int, Strip] = {}
+        self._plain: Style | None = None
+        """The style of a row without one of its own: asked of every ancestor, so only once."""
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -198,6 +200,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         """Draw anew in other colours."""
         super().notify_style_update()
         self._strips.clear()
+        self._plain = None
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Ask for what comes into sight."""
@@ -279,7 +282,9 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         row = self._window.at(place)
         here = place == self.cursor
         name = "missing" if row is None else row.get("_style")
-        style = self.get_component_rich_style(f"sheet--{name}", default=self.rich_style)
+        style = self._ground()
+        if name:
+            style = self.get_component_rich_style(f"sheet--{name}", default=style)
         if here:
             style += self.get_component_rich_style("sheet--cursor", partial=True)
         texts = [
@@ -298,4 +303,9 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         if self._window.total == 0 and y == self._top:
             style = self.get_component_rich_style("sheet--dim")
             return Strip([Segment(pad(f"  {word(self.empty)}", width), style)], width)
-        return Strip.blank(width, self.rich_style)
+        return Strip.blank(width, self._ground())
+
+    def _ground(self) -> Style:
+        if self._plain is None:
+            self._plain = self.rich_style
+        return self._plain
