@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from deskterm.shell.telephone import Telephone
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from deskterm.core.office import Office
     from deskterm.core.reader import Reader
 
@@ -40,19 +42,24 @@ class Sweeper(Telephone):
             self.run_worker(self._sweep(), group="swept", exit_on_error=False)
 
     async def _sweep(self) -> None:
-        for sentence in await self._in(self._writes, partial(sweep, self.office)):
-            self.say(sentence)
+        acts = sweep(self.office)
+        while (said := await self._in(self._writes, partial(next, acts, None))) is not None:
+            for sentence in said:
+                self.say(sentence)
 
 
 def _wanted(ends: bool, reader: Reader, now: datetime) -> bool:  # noqa: FBT001 - bound first
     from deskterm.desks.rooms import queries  # noqa: PLC0415 - behind the first frame
 
-    return queries.run_out(reader, now) or (ends and bool(queries.over(reader, now)))
+    return queries.run_out(reader, now) or (ends and bool(queries.over(reader, now, 1)))
 
 
-def sweep(office: Office) -> list[str]:
-    """Keep, in an act of nobody's, what ended by itself; answers whom to ring, in words."""
+def sweep(office: Office) -> Iterator[list[str]]:
+    """Keep, in acts of nobody's, what ended by itself; after each, whom to ring, in words."""
     from deskterm.desks.rooms import actions  # noqa: PLC0415 - behind the first frame
 
-    with office.work() as work:
-        return actions.sweep(work)
+    is_more = True
+    while is_more:
+        with office.work() as work:
+            said, is_more = actions.sweep(work)
+        yield said

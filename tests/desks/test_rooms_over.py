@@ -10,12 +10,18 @@ from deskterm.core import journal
 from deskterm.core.errors import Refusal
 from deskterm.core.office import Office
 from deskterm.desks.rooms import queries
+from deskterm.desks.rooms.actions.over import MOST
 from deskterm.shell.reports import run_report
 from deskterm.shell.sweeper import sweep
 from tests.desks.meetings import booking, case_of, lines, say
 
 if TYPE_CHECKING:
     from tests.conftest import Clock
+
+
+def swept(office: Office) -> list[str]:
+    """All that is swept, and who is to be rung."""
+    return [sentence for said in sweep(office) for sentence in said]
 
 
 def case_state(office: Office, number: str) -> str:
@@ -42,7 +48,7 @@ def test_a_hold_that_ran_out_is_swept_and_its_room_offered_to_who_waits(
     say(office, "hold A 17:00-18:00 until 16:00 budget")
     say(office, "waitlist A 17:00-18:00 choir 100-5550-0107")
     clock.pass_(hours=1, minutes=29)
-    (said,) = sweep(office)
+    (said,) = swept(office)
     assert said.startswith("B002 waited for Room A 17:00-18:00 and has it until 16:30")
     assert (booking(office, "B1")["state"], booking(office, "B2")["state"]) == ("expired", "held")
     with office.read() as reader:
@@ -57,7 +63,7 @@ def test_nothing_is_written_when_nothing_ran_out(office: Office, clock: Clock) -
         clock.pass_(hours=1, minutes=29)
         assert queries.run_out(reader, office.now())
     clock.pass_(hours=-1)
-    assert (sweep(office), office.seen()) == ([], before)
+    assert (swept(office), office.seen()) == ([], before)
 
 
 @pytest.mark.clause("M3.8")
@@ -92,11 +98,29 @@ def test_a_booking_whose_steps_were_done_early_is_closed_when_its_meeting_is_ove
     last = skip_all_but_one(office, "B1")
     assert "closed" not in say(office, f"skip B1.{last} not wanted")
     clock.pass_(hours=2)
-    assert sweep(office) == []
+    assert swept(office) == []
     assert case_state(office, "B1") == "open"
     clock.pass_(hours=1)
-    sweep(office)
+    swept(office)
     assert case_state(office, "B1") == "closed"
+
+
+def test_many_that_are_over_are_closed_a_few_at_a_time_and_a_call_is_kept_between(
+    office: Office, clock: Clock
+) -> None:
+    for hour in range(16, 23):
+        say(office, f"book A {hour}:00-{hour}:30 budget", anyway=True)
+    numbers = [f"B{number}" for number in range(1, 8)]
+    for number in numbers:
+        say(office, f"skip {number}.{skip_all_but_one(office, number)} not wanted")
+    clock.pass_(days=1)
+    acts = sweep(office)
+    next(acts)
+    states = [case_state(office, number) for number in numbers]
+    assert sorted(states) == ["closed"] * MOST + ["open"] * (7 - MOST)
+    assert say(office, "call 12-3-1502 leak").startswith("C001")
+    assert list(acts) == [[]]
+    assert {case_state(office, number) for number in numbers} == {"closed"}
 
 
 def test_a_booking_that_was_reopened_stays_open_until_a_step_of_it_ends(
@@ -107,7 +131,7 @@ def test_a_booking_that_was_reopened_stays_open_until_a_step_of_it_ends(
     clock.pass_(hours=3)
     say(office, f"done B1.{last}")
     assert say(office, "reopen B1 the beamer was broken") == "B001 is open again."
-    sweep(office)
+    swept(office)
     say(office, "note B1 looked into")
     assert case_state(office, "B1") == "open"
     say(office, "abnormal B1 beamer broken")

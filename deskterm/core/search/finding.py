@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from heapq import merge
-from itertools import chain
+from itertools import chain, groupby, islice
 from typing import Any, TypeAlias
 
 from deskterm.core.confidential import hidden
@@ -65,15 +65,9 @@ def find(  # noqa: PLR0913 - what narrows a search
     check = Check(query, now)
     exact = [hit for hit in _exact(reader, query, now) if check.holds(hit)]
     known = {hit[0] for hit in exact}
-    found = exact[:limit] if before is None else []
-    if len(found) < limit:
-        for hit in chain((first,), newest):
-            if hit[0] not in known and check.passes(hit):
-                known.add(hit[0])
-                found.append(hit)
-                if len(found) == limit:
-                    break
-    return [dict(zip(_NAMES, hit, strict=True)) for hit in found]
+    others = (hit for hit in chain((first,), newest) if hit[0] not in known and check.passes(hit))
+    found = others if before is not None else chain(exact, others)
+    return [dict(zip(_NAMES, hit, strict=True)) for hit in islice(found, limit)]
 
 
 def _exact(reader: Reader, query: Query, now: datetime | None) -> Iterator[Hit]:
@@ -94,11 +88,12 @@ def _newest(
     named = [f'"{token}"' for token in query.days.tokens()]
     said = " AND ".join(asked.Query([query.phrase]).terms)
     either = " OR ".join([*named, f"({said})"] if said else named)
-    return merge(
+    either_way = merge(
         _hits(reader, terms, max(low, first), min(high, last)),
         _hits(reader, [*terms, f"({either})"], low, high),
         key=_latest,
     )
+    return (next(same) for _id, same in groupby(either_way, _latest))
 
 
 def _latest(hit: Hit) -> int:

@@ -236,8 +236,8 @@ def run_out(reader: Reader, now: datetime) -> bool:
     return reader.value(sql, now=stamp(now)) is not None
 
 
-def over(reader: Reader, now: datetime) -> list[int]:
-    """The bookings whose meeting is over and of which nothing is left to do.
+def over(reader: Reader, now: datetime, limit: int) -> list[int]:
+    """The bookings whose meeting is over and of which nothing is left to do, at most `limit`.
 
     One that was reopened by hand is not among them.
     """
@@ -247,6 +247,6 @@ def over(reader: Reader, now: datetime) -> list[int]:
         " AND b.end_at <= :now AND EXISTS (SELECT 1 FROM steps s WHERE s.case_id = c.id)"
         " AND NOT EXISTS (SELECT 1 FROM steps s WHERE s.case_id = c.id AND s.state = 'open')"
         " AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.case_id = c.id"
-        " AND j.kind = 'case.reopened')"
+        " AND j.kind = 'case.reopened') LIMIT :limit"
     )
-    return [row["id"] for row in reader.each(sql, now=stamp(now))]
+    return [row["id"] for row in reader.each(sql, now=stamp(now), limit=limit)]

@@ -187,6 +187,7 @@ class Stage:
             self.at = max(self.at, at)
             with self.office.work(self.operator) as work:
                 _finish(work, case, waiting.label)
+                rooms.settle(work, case)
 
     def fuel(self, at: datetime) -> int:
         """Enter a slip; answers its id."""

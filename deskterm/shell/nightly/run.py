@@ -174,7 +174,7 @@ class Run:
     def _sweep(self) -> str:
         """Let go what ran out while no console was open, so that no report counts it."""
         told = _("{count} who waited for a room are to be rung")
-        return told.format(count=len(sweep(self.office)))
+        return told.format(count=sum(map(len, sweep(self.office))))
 
     def _chain_part(self, walked: Chain, whole: bool) -> Part:  # noqa: FBT001
         return Part(_("journal"), walked.broken_at is None, chain.sentence(walked, whole=whole))

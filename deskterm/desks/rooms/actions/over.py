@@ -19,12 +19,17 @@ USED = "used"
 """The disposition of a booking that took place and was seen to the end."""
 
 
-def sweep(work: Work) -> list[str]:
-    """Let go what ran out and close what is over; answers whom to ring, in words."""
+MOST = 5
+"""So many are closed in one act: whoever keeps a call meanwhile waits for no more."""
+
+
+def sweep(work: Work) -> tuple[list[str], bool]:
+    """Let go what ran out and close what is over; whom to ring, in words, and whether more is."""
     said = holding.expire(work)
-    for case_id in queries.over(work.reader, work.now):
+    over = queries.over(work.reader, work.now, MOST)
+    for case_id in over:
         steps.close(work, work.get(Case, case_id), disposition=USED)
-    return said
+    return said, len(over) == MOST
 
 
 def settle(work: Work, case_id: int) -> str:
