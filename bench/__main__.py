@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bench import night
 from bench.figure import Figure
@@ -15,47 +16,56 @@ from bench.measure import Bench
 from bench.search import SearchBench
 from bench.store import DESKTERM, Load, copied
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_HEAD = (
+    f"{'':34}{'median ms':>11}{'95th':>9}{'floor ms':>11}{'ratio':>8}{'scan ms':>10}{'times':>7}"
+)
 SMALL = 10_000
 """Calls in the store that a night is measured beside."""
 
 
 def main() -> None:
-    """Measure everything once and print it."""
+    """Measure everything once and print each figure as it comes."""
     told = _arguments()
-    figures = [
+    figures = (
         figure
         for part, measure in (("desk", _desk), ("night", _night), ("search", _search))
         if told.only in {"", part}
         for figure in measure(told)
-    ]
+    )
     if told.json:
         print(json.dumps([asdict(figure) | {"ratio": figure.ratio} for figure in figures]))
-    else:
-        print("\n".join(_table(figures)))
+        return
+    print(_HEAD)
+    for figure in figures:
+        print(_row(figure), flush=True)
 
 
-def _desk(told: argparse.Namespace) -> list[Figure]:
+def _desk(told: argparse.Namespace) -> Iterator[Figure]:
     store = Load(calls=told.calls).made()
     away = Path(tempfile.mkdtemp(dir=store.parent, prefix="bench-"))
     try:
-        return list(Bench(copied(store, away), told.rounds).figures())
+        yield from Bench(copied(store, away), told.rounds).figures()
     finally:
         shutil.rmtree(away)
 
 
-def _night(told: argparse.Namespace) -> list[Figure]:
+def _night(told: argparse.Namespace) -> Iterator[Figure]:
     small, large = (Load(calls=calls).made() for calls in (SMALL, told.found))
-    return list(night.figures(small, large, max(3, told.rounds // 2)))
+    yield from night.figures(small, large, max(3, told.rounds // 2))
 
 
-def _search(told: argparse.Namespace) -> list[Figure]:
+def _search(told: argparse.Namespace) -> Iterator[Figure]:
     """The store is only read, so that even a large one need not be copied."""
     store = Load(calls=told.found).made()
     search = SearchBench(store, told.rounds)
     with tempfile.TemporaryDirectory() as home:
         bench = Bench(Path(home) / store.name, told.rounds)
         command = [str(DESKTERM), "--store", str(store)]
-        return [*search.figures(), search.typed(command, bench.env)]
+        yield from search.figures()
+        yield search.typed(command, bench.env)
 
 
 def _arguments() -> argparse.Namespace:
@@ -70,12 +80,6 @@ def _arguments() -> argparse.Namespace:
         "--only", choices=("", "desk", "night", "search"), default="", help="one part"
     )
     return parser.parse_args()
-
-
-def _table(figures: list[Figure]) -> list[str]:
-    names = f"{'median ms':>11}{'95th':>9}{'floor ms':>11}{'ratio':>8}{'scan ms':>10}{'times':>7}"
-    head = f"{'':34}{names}"
-    return [head, *map(_row, figures)]
 
 
 def _row(figure: Figure) -> str:

@@ -98,6 +98,11 @@ class DeskApp(Sweeper):
         if self.draft.line or self.draft.parked or any(self.draft.forms.values()):
             self.say(_("What was half typed here is back (Ctrl+R brings back what was parked)."))
 
+    def import_acts(self) -> None:
+        """Every verb with its form and its action."""
+        super().import_acts()
+        import deskterm.shell.say  # noqa: F401, PLC0415
+
     def store_changed(self) -> None:
         """Reread what is shown, and who rings."""
         self.current.reread()

@@ -72,9 +72,18 @@ class Console(CaretApp[int]):
 
     def ready(self) -> None:
         """Begin the background work; called once the first frame is on the screen."""
-        self._writes.submit(_warm)
+        self._writes.submit(self._warm)
         self.set_interval(LOOK_EVERY, self._look)
         self.set_interval(KEEP_EVERY, self._keep_draft)
+
+    def _warm(self) -> None:
+        self.import_acts()
+        gc.freeze()  # what is there by now stays: it is not looked through again and again
+        gc.enable()
+
+    def import_acts(self) -> None:
+        """Import what acts need, behind the first frame: the first of them waits for nothing."""
+        import deskterm.core.work  # noqa: F401, PLC0415
 
     def ask(self, group: str, query: Query[Found], then: Callable[[Found], None]) -> None:
         """Answer a query from the store; a newer question of the same group replaces this one."""
@@ -187,11 +196,3 @@ class Console(CaretApp[int]):
     def keep_draft_now(self) -> None:
         """Save what is half typed before the program is ended from outside."""
         self.seat.save(self.gather())
-
-
-def _warm() -> None:
-    """Import what writing needs, behind the first frame."""
-    import deskterm.core.work  # noqa: F401, PLC0415
-
-    gc.freeze()  # what is there by now stays: it is not looked through again and again
-    gc.enable()
