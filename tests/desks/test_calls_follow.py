@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,47 +10,18 @@ from deskterm.core import search, steps
 from deskterm.core.errors import Question, Refusal
 from deskterm.core.office import Office
 from deskterm.core.tables import Case
-from deskterm.desks.calls import actions, queries
+from deskterm.desks.calls import actions
 from deskterm.desks.calls.forms import (
     Answer,
     Branch,
     CloseCall,
     Major,
-    NewCall,
     Note,
 )
+from tests.desks.oncall import call, lines, log, step
 
 if TYPE_CHECKING:
     from tests.conftest import Clock
-
-KNOWN = "12-3-1502"
-
-
-def log(office: Office, **said: str) -> int:
-    with office.work("lin") as work:
-        receipt = actions.open_call(work, NewCall.read({"place": KNOWN, **said}, anyway=True))
-    assert receipt.case_id
-    return receipt.case_id
-
-
-def call(office: Office, case_id: int) -> dict[str, Any]:
-    with office.read() as reader:
-        return queries.call(reader, case_id)
-
-
-def step(office: Office, case_id: int, name: str, playbook: str = "") -> dict[str, Any]:
-    found = [
-        row
-        for row in call(office, case_id)["steps"]
-        if row["name"] == name and playbook in {"", row["playbook"]}
-    ]
-    assert found, name
-    last: dict[str, Any] = found[-1]
-    return last
-
-
-def lines(office: Office, case_id: int, kind: str) -> list[dict[str, Any]]:
-    return [line for line in call(office, case_id)["timeline"] if line["kind"] == kind]
 
 
 def happen(office: Office, case_id: int, event: str) -> None:

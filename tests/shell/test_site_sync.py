@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,32 +11,11 @@ from deskterm.core import journal, people, search
 from deskterm.core.errors import Refusal
 from deskterm.core.office import Office
 from deskterm.desks.guards import actions as guards
-from deskterm.shell.site.shipped import shipped
 from deskterm.shell.site_files import Difference, apply, difference, load_site
 from tests.conftest import Clock
+from tests.shell.conftest import Edit
 
-Edit = Callable[[str, str, str], None]
 HOME = "12-3-1502"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A site's folder of one's own: a copy of the sample site."""
-    copy = tmp_path / "site"
-    shutil.copytree(str(shipped("site")), copy)
-    return copy
-
-
-@pytest.fixture
-def edit(folder: Path) -> Edit:
-    """Replace some text of a file, which must be there."""
-
-    def replace(name: str, old: str, new: str) -> None:
-        text = (folder / name).read_text(encoding="utf-8")
-        assert old in text
-        (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
-
-    return replace
 
 
 def compared(office: Office, folder: Path) -> Difference:
