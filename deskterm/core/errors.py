@@ -18,10 +18,18 @@ class Question(Refusal):
     """
 
     exit_code = 4
+    again = True
+    """Whether saying it once more is enough."""
 
     def __init__(self, sentence: str, nearest: Sequence[str] = ()) -> None:
         super().__init__(sentence)
         self.nearest = tuple(nearest)
+
+
+class ReasonWanted(Question):
+    """It can be done for a reason that is told; saying it once more is not enough."""
+
+    again = False
 
 
 class StoreRefusal(Refusal):

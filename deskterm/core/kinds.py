@@ -98,7 +98,8 @@ _plate = spellings.listed("vehicles", r"[一-鿿][A-Z][A-Z0-9]{4,6}", newer=True
 _want = spellings.listed("wants", _CODE)
 _feature = spellings.listed("features", _CODE)
 _money = spellings.amount("¥ 元 块 rmb cny", 2, lambda whole, part: f"{whole}.{part:0<2}")
-_km = spellings.amount("km 公里 千米", 0, lambda whole, _part: str(whole))
+_km = slip_words.odometer(spellings.amount("km 公里 千米", 0, lambda whole, _part: str(whole)))
+_PAID = r"\d+(?:,\d{3})*[.,]\d\d|\D.*|.*\D"
 _fuel = spellings.amount("l litre litres liter liters 升 公升", 3, spellings.litres)
 _people = spellings.amount(
     "p pax people person persons 人 位 名", 0, lambda whole, _part: str(whole or "")
@@ -180,7 +181,7 @@ def _of_vehicles() -> Iterator[Kind]:
     paid = (fleet_words.named_or_new("suppliers"), spellings.known("suppliers"))
     yield Kind("supplier", N_("a supplier"), "瑞金路修理厂", *paid, spans=4, table="suppliers")
     yield _counted("quantity", N_("a quantity"), "12", fleet_words.quantity, r"\d{1,4}|\d+\D+")
-    bare = _counted("sum", N_("an amount"), "380.50", _money, r"\d{2,6}|\d+\.\d\d|\D.*|.*\D")
+    bare = _counted("sum", N_("an amount"), "380.50", _money, rf"\d{{2,6}}|{_PAID}")
     yield replace(bare, value=spellings.cents)
 
 
@@ -222,8 +223,11 @@ def _numbers() -> Iterator[Kind]:
     )
     paper = (spellings.paper_line, spellings.paper_seen)
     yield Kind("paper", N_("a line of the printed register"), "P017", *paper, leading=True)
-    missed = spellings.missed
-    yield Kind("missed", N_("a missed call"), "R007", missed, missed, leading=True)
+    for name, noun, example, find in (
+        ("missed", N_("a missed call"), "R007", spellings.missed),
+        ("handed", N_("a handover or a line of one"), "H012.3", spellings.handed),
+    ):
+        yield Kind(name, noun, example, find, find, leading=name == "missed")
     last = times.last_day
     yield Kind(
         "until", N_("a last day"), "2027-01-31", last, times.until, date.fromisoformat, spans=2
@@ -248,11 +252,10 @@ def _numbers() -> Iterator[Kind]:
     yield _counted("people", N_("a number of people"), "12p", _people, r".*\D")
     litres = _counted("litres", N_("a number of litres"), "45.2L", _fuel, r".*\D")
     yield replace(litres, value=spellings.millilitres)
-    shape = r"\d+\.\d\d|\D.*|.*\D"
-    yield replace(
-        _counted("money", N_("an amount"), "380.50", _money, shape), value=spellings.cents
-    )
-    yield _counted("km", N_("a number of kilometres"), "88210", _km, r"\d{4,7}|.*\D")
+    money = _counted("money", N_("an amount"), "380.50", _money, _PAID)
+    yield replace(money, value=spellings.cents)
+    shape = r"\d{4,7}|\d{1,3}(?:,\d{3})+|\D.*|.*\D"
+    yield _counted("km", N_("a number of kilometres"), "88210", _km, shape)
     yield Kind(
         "told",
         N_("a time that was told"),

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from deskterm.core import times
-from deskterm.core.lexicon import Lexicon, fold
+from deskterm.core.lexicon import Finder, Lexicon, fold
 from deskterm.core.words import N_
 
 _MARKED = r"(?:¥|rmb|cny)?"
@@ -56,6 +56,19 @@ def carded(text: str, _lexicon: Lexicon) -> str | None:
     """A card's number after a word that says so: `card FC-0002`, `卡号FC-0002`."""
     match = _CARD.fullmatch(fold(text))
     return match[1].upper() if match and re.search(r"\d", match[1]) else None
+
+
+_ODOMETER = re.compile(r"(?:odometer|odo|里程表?|总里程|表数)[ :]*(.+)")
+
+
+def odometer(find: Finder) -> Finder:
+    """As `find`, where a word for the odometer may stand before it: `里程88210`."""
+
+    def read(text: str, lexicon: Lexicon) -> str | None:
+        match = _ODOMETER.fullmatch(fold(text))
+        return find(match[1] if match else text, lexicon)
+
+    return read
 
 
 _TRIP = re.compile(

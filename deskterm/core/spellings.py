@@ -120,6 +120,13 @@ def numbered(*, step: bool, seen: bool = False) -> Finder:
     return find
 
 
+def handed(text: str, lexicon: Lexicon) -> str | None:
+    """A line of a record, or a whole handover: the record letter H."""
+    found = numbered(step=False, seen=True)(text, lexicon)
+    whole = found if found and found.startswith("H") else None
+    return whole or numbered(step=True)(text, lexicon)
+
+
 def missed(text: str, lexicon: Lexicon) -> str | None:
     """The number of a missed call: the record letter R."""
     found = numbered(step=False, seen=True)(text, lexicon)
@@ -171,12 +178,15 @@ _AMOUNT = re.compile(
 )
 
 
+_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))", re.ASCII)
+
+
 def amount(units: str, places: int, spell: Callable[[int, str], str | None]) -> Finder:
     """A number with one of these units or none, and with this many decimal places at most."""
     known = units.split()
 
     def find(text: str, _lexicon: Lexicon) -> str | None:
-        if not (match := _AMOUNT.fullmatch(fold(text))):
+        if not (match := _AMOUNT.fullmatch(_DECIMAL_COMMA.sub(".", fold(text)))):
             return None
         mark, whole, part, unit = match.groups("")
         if (mark + unit and mark + unit not in known) or len(part) > places:

@@ -8,7 +8,7 @@ from deskterm.core.reader import Reader, Row
 from deskterm.core.words import N_, _
 from deskterm.desks.vehicles import fleet_queries as fleet
 from deskterm.shell.where import number
-from deskterm.tui.screen import Choice
+from deskterm.tui.detail import Choice
 
 _Lines = tuple[tuple[str, str], ...]
 """A label, and the line; one that ends in a blank lacks words."""

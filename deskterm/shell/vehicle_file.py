@@ -12,6 +12,7 @@ from deskterm.core.site import Site
 from deskterm.core.words import N_, _
 from deskterm.desks.vehicles import cost_queries as costs
 from deskterm.desks.vehicles import fleet_queries as fleet
+from deskterm.desks.vehicles.fuel_queries import norm_on
 from deskterm.shell.vehicle_record import cost_line, due, local, money
 from deskterm.shell.where import named, number
 
@@ -25,7 +26,7 @@ def parts(reader: Reader, site: Site, now: datetime, row: Row) -> list[list[Fact
     """Everything known of a vehicle, in parts; `row` is the vehicle's own."""
     local_now = site.local(now)
     found = [
-        list(_head(row)),
+        list(_head(row, norm_on(reader, site, row["id"], local_now.date()))),
         list(cost_bars(reader, site, now, row["id"])),
         list(_papers(reader, local_now, row["id"])),
         list(_repairs(reader, site, local_now, row["id"])),
@@ -36,13 +37,13 @@ def parts(reader: Reader, site: Site, now: datetime, row: Row) -> list[list[Fact
     return [part for part in found if part]
 
 
-def _head(row: Row) -> Iterator[Fact]:
+def _head(row: Row, norm_ml: int) -> Iterator[Fact]:
     yield row["plate"], " ".join(part for part in (named(row, ""), row["model"]) if part)
     for label, value in (
-        (N_("Fuel"), row["fuel"]),
+        (N_("Fuel type"), row["fuel"]),
         (N_("Card"), row["card"]),
         (N_("Station"), row["station"]),
-        (N_("Norm"), f"{row['norm_ml'] / 1000:.2f} L/100 km"),
+        (N_("Norm"), f"{norm_ml / 1000:.2f} L/100 km"),
     ):
         if value:
             yield _(label), value

@@ -15,7 +15,7 @@ from deskterm.desks.calls.rules import yuan
 from deskterm.desks.vehicles import cost_queries as costs
 from deskterm.desks.vehicles import fleet_queries as fleet
 from deskterm.desks.vehicles import queries as vehicles
-from deskterm.desks.vehicles.fleet_rules import APPROVERS
+from deskterm.desks.vehicles.fleet_rules import APPROVERS, weighed
 from deskterm.shell.where import named
 
 Fact = tuple[str, str]
@@ -54,7 +54,8 @@ def _times(site: Site, row: Row) -> Iterator[str]:
 
 
 def _repair(site: Site, row: Row) -> Iterator[Fact]:
-    yield _("Grade"), f"{_(fleet.GRADES[row['grade']])} ({_(ROLE_WORDS[APPROVERS[row['grade']]])})"
+    role = APPROVERS[weighed(row["grade"], row["estimate_cents"], fleet.limits(site))]
+    yield _("Grade"), f"{_(fleet.GRADES[row['grade']])} ({_(ROLE_WORDS[role])})"
     for label, value in (
         (N_("Asked for by"), named(row, "driver_")),
         (N_("Estimate"), money(row["estimate_cents"])),
@@ -86,6 +87,7 @@ def _cost(row: Row) -> Iterator[Fact]:
     for label, value in (
         (N_("Account"), named(row, "account_")),
         (N_("Supplier"), named(row, "supplier_")),
+        (N_("Slip number"), row["slip"]),
         (N_("For"), _for(row)),
     ):
         if value:

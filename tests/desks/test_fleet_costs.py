@@ -121,3 +121,16 @@ def test_a_first_purchase_that_is_undone_takes_its_item_off_the_list(office: Off
     say(office, "buy air freshener 5 45.00")
     row = next(each for each in rows(office, "stock") if each["item"] == "air freshener")
     assert row["on_hand"] == 5
+
+
+def test_kilometres_are_unknown_where_the_readings_are_older_than_the_registers(
+    office: Office,
+) -> None:
+    say(office, f"fuel {VAN} 40L 300.00 80000 2026-10-05 reason: found late", anyway=True)
+    say(office, f"fuel {VAN} 40L 320.00 80400 2026-10-15 reason: found late", anyway=True)
+    first = rows(office, "vehicle-costs", "2026-10")
+    assert [first[0]["km"], first[0]["per_km"], first[-1]["km"]] == [None, None, None]
+    assert first[0]["total"] == "620.00"
+    say(office, f"fuel {VAN} 40L 310.00 80900 2026-11-05 reason: found late", anyway=True)
+    second = rows(office, "vehicle-costs", "2026-11")
+    assert [second[0]["km"], second[0]["per_km"], second[-1]["km"]] == [500, "0.62", 500]

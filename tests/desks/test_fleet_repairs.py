@@ -34,7 +34,7 @@ def test_no_work_starts_before_the_word_that_its_grade_needs(
     office: Office, grade: str, role: str
 ) -> None:
     appoint(office)
-    said = say(office, f"repair {VAN} {grade} gearbox 5000", "lin")
+    said = say(office, f"repair {VAN} {grade} gearbox 1500", "lin")
     assert said == f"M001 沪A12345 {grade} repair: waits for the word of the {role}."
     for line in ("repair M1 started", "repair M1 finished 90.00", "cost M1 90.00"):
         with pytest.raises(Refusal, match="is not approved"):

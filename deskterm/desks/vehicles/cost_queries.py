@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from deskterm.core.reader import Reader, Row
 from deskterm.core.words import N_
 
@@ -63,6 +65,47 @@ def by_account(reader: Reader, first: str, after: str) -> list[Row]:
     )
 
 
+_TWIN = (
+    "SELECT c.year, c.number, k.kind, k.day, k.cents FROM costs k JOIN cases c ON c.id = k.case_id"
+)
+
+
+def same_cost(
+    reader: Reader,
+    whose: tuple[int | None, str | None],
+    told: tuple[date, str, int | None],
+    slip: str | None,
+) -> Row | None:
+    """A cost of the same vehicle, or of no vehicle and the account, with day, kind and cents.
+
+    One with another number on its paper is another cost.
+    """
+    (vehicle_id, account), (day, kind, cents) = whose, told
+    return reader.row(
+        f"{_TWIN} WHERE {_KEPT} AND k.day = :day AND k.kind = :kind AND k.cents IS :cents"  # noqa: S608
+        " AND k.vehicle_id IS :vehicle AND (:vehicle IS NOT NULL OR k.account IS :account)"
+        " AND (:slip IS NULL OR NOT EXISTS (SELECT 1 FROM texts t WHERE t.case_id = k.case_id"
+        " AND t.field = 'slip' AND t.replaced_at IS NULL)) ORDER BY k.id DESC LIMIT 1",
+        slip=slip,
+        vehicle=vehicle_id,
+        account=account,
+        day=day.isoformat(),
+        kind=kind,
+        cents=cents,
+    )
+
+
+def same_slip(reader: Reader, supplier_id: int | None, slip: str) -> Row | None:
+    """A cost of the same supplier with the same number on its paper."""
+    return reader.row(
+        f"{_TWIN} JOIN texts t ON t.case_id = k.case_id AND t.field = 'slip'"
+        f" AND t.replaced_at IS NULL WHERE {_KEPT} AND k.supplier_id IS :supplier"
+        " AND upper(t.body) = upper(:slip) ORDER BY k.id DESC LIMIT 1",
+        supplier=supplier_id,
+        slip=slip,
+    )
+
+
 def fuel_account(reader: Reader) -> str | None:
     """The account that fuel slips go to."""
     return account_of(reader, "fuel")
@@ -85,7 +128,9 @@ _COST = (
     " s.english AS supplier_english, a.name AS account_name, a.english AS account_english,"
     " f.letter AS for_letter, f.year AS for_year, f.number AS for_number,"
     " (SELECT t.body FROM texts t WHERE t.case_id = k.case_id AND t.field = 'words'"
-    " AND t.replaced_at IS NULL ORDER BY t.id DESC LIMIT 1) AS words FROM costs k"
+    " AND t.replaced_at IS NULL ORDER BY t.id DESC LIMIT 1) AS words,"
+    " (SELECT t.body FROM texts t WHERE t.case_id = k.case_id AND t.field = 'slip'"
+    " AND t.replaced_at IS NULL ORDER BY t.id DESC LIMIT 1) AS slip FROM costs k"
     " JOIN cases c ON c.id = k.case_id LEFT JOIN cases f ON f.id = k.for_id"
     " LEFT JOIN vehicles v ON v.id = k.vehicle_id LEFT JOIN suppliers s ON s.id = k.supplier_id"
     " LEFT JOIN accounts a ON a.code = k.account"

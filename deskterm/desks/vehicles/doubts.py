@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 from deskterm.core import numbers
+from deskterm.core.errors import Refusal
 from deskterm.core.kinds import fold, key
 from deskterm.core.reader import Reader, Row
 from deskterm.core.site import Site
@@ -23,6 +24,8 @@ NOON = time(12)
 """When a slip of an earlier day was written, where nobody says."""
 SINCE_REGISTERED = timedelta(days=90)
 """How long before its first reading a vehicle may have been registered; nobody says when."""
+PRICE_OFF = 30
+"""How many per cent a price may be off the usual one, where the site does not say."""
 KM_A_DAY = 1000
 """How far a vehicle can come in a day, where the site does not say."""
 
@@ -64,9 +67,19 @@ def fuelled_at(ground: Ground, form: NewSlip) -> datetime:
     site = ground.site
     today = site.local(ground.now)
     if form.date is None or (form.date == today.date() and form.told is None):
-        return form.told.instant(today) if form.told else ground.now
-    at = (form.told.at if form.told else None) or NOON
-    return site.calendar.instant(datetime.combine(form.date, at))
+        at = form.told.instant(today) if form.told else ground.now
+    else:
+        hour = (form.told.at if form.told else None) or NOON
+        at = site.calendar.instant(datetime.combine(form.date, hour))
+    if at > ground.now:
+        _refuse_future(today, site.local(at), hours=form.told is not None)
+    return at
+
+
+def _refuse_future(today: datetime, at: datetime, *, hours: bool) -> NoReturn:
+    shape = "%Y-%m-%d %H:%M" if hours else "%Y-%m-%d"
+    sentence = _("{day} has not come yet: today is {today}.")
+    raise Refusal(sentence.format(day=f"{at:{shape}}", today=f"{today:{shape}}"))
 
 
 def odometer(ground: Ground, of: Row, km: int | None, at: datetime) -> Iterator[Doubt]:
@@ -104,6 +117,7 @@ def of_slip(ground: Ground, of: Row, form: NewSlip, at: datetime) -> list[Doubt]
         *odometer(ground, of, form.km, at),
         *jump(ground, of, form.km, at),
         *_figures(of, form),
+        *_unusual(ground, of, form, at),
         *_twins(ground, of, form, at),
         *_card_and_station(of, form),
     ]
@@ -134,7 +148,7 @@ def _figures(of: Row, form: NewSlip) -> Iterator[Doubt]:
     if form.money == 0:
         sentence = _("{litres} L for nothing? Leave the amount out where it is not known.")
         yield Doubt("price", sentence.format(litres=litres(litres_ml or 0)))
-    if litres_ml and cents is not None and mills and rules.contradicts(litres_ml, cents, mills):
+    if litres_ml and cents is not None and mills and rules.disagrees(litres_ml, cents, mills):
         sentence = _("{litres} L at {price}/L make {made}, not {amount}.")
         made = rules.third(litres_ml, None, mills)[1] or 0
         told = {"litres": litres(litres_ml), "price": price(mills)}
@@ -146,6 +160,18 @@ def price(mills: int) -> str:
     """Thousandths per litre as a price is written: `7.85`, `7.859`."""
     written = f"{Decimal(mills) / 1000:.3f}"
     return written.removesuffix("0")
+
+
+def _unusual(ground: Ground, of: Row, form: NewSlip, at: datetime) -> Iterator[Doubt]:
+    """A price far from what the last slips of the same fuel say."""
+    mills, bound = form.figures[2], ground.site.number("fuel_price_percent", PRICE_OFF)
+    if not mills or not bound:
+        return
+    usual = rules.usual_price(fuel_queries.prices(ground.reader, of["fuel"], form.tank, at))
+    if usual and abs(mills - usual) * 100 > usual * bound:
+        sentence = _("{price}/L is far from the {usual}/L of the last slips with {fuel}.")
+        fuel = of["fuel"] or _("the same fuel")
+        yield Doubt("unusual", sentence.format(price=price(mills), usual=price(usual), fuel=fuel))
 
 
 def _twins(ground: Ground, of: Row, form: NewSlip, at: datetime) -> Iterator[Doubt]:

@@ -83,9 +83,16 @@ class NewCost(Form):
     kind: str | None = fill(N_("Kind"), "cost", None)
     account: str | None = fill(N_("Account"), "account", None, N_("Left empty, by the kind"))
     amount: int | None = fill(N_("Amount"), "sum", None, N_("Left empty, it is not known yet"))
-    supplier: str | None = fill(N_("Supplier"), "supplier", None)
+    supplier: str | None = fill(N_("Supplier"), "supplier", None, words=("供应商", "商家"))
     date: day | None = fill(N_("Date"), "date", None, N_("Left empty, it is today"))
-    words: str | None = fill(N_("Words"), "words", None)
+    words: str | None = fill(N_("Words"), "words", None, words=("reason", "why", "理由", "因为"))
+    slip: str | None = fill(
+        N_("Slip number"),
+        "words",
+        None,
+        N_("As it stands on the supplier's paper"),
+        words=("receipt", "invoice", "单号", "票号", "发票号"),
+    )
 
     def problems(self) -> Mapping[str, str]:
         """A number that is no amount is not kept as words, with the amount unknown."""
@@ -106,7 +113,9 @@ class NewRepair(Form):
     stage: str | None = fill(N_("What became of it"), "stage", None)
     driver: str | None = fill(N_("Asked for by"), "driver", None)
     amount: int | None = fill(N_("Estimate or cost"), "sum", None)
-    supplier: str | None = fill(N_("Shop"), "supplier", None, N_("Left empty, the appointed one"))
+    supplier: str | None = fill(
+        N_("Shop"), "supplier", None, N_("Left empty, the appointed one"), ("修理厂", "厂家")
+    )
     until: day | None = fill(N_("Warranty until"), "until", None)
     told: Told | None = fill(N_("When"), "told", None)
     words: str | None = fill(
@@ -138,7 +147,7 @@ class Buy(Form):
 
     quantity: int = fill(N_("How many"), "quantity")
     amount: int | None = fill(N_("Amount"), "sum", None, N_("Left empty, it is not known yet"))
-    supplier: str | None = fill(N_("Supplier"), "supplier", None)
+    supplier: str | None = fill(N_("Supplier"), "supplier", None, words=("供应商", "商家"))
     date: day | None = fill(N_("Date"), "date", None)
     words: str = fill(N_("What"), "words", hint=N_("glass cleaner 12 240.00"))
 

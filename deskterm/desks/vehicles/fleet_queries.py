@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from deskterm.core.reader import Reader, Row
+from deskterm.core.site import Site
 from deskterm.core.words import N_
 
 PAPERS = {
@@ -59,6 +60,12 @@ KINDS = {
     "training.withdrawn": N_("training taken back"),
 }
 """What the journal lines of this part of the desk say happened."""
+
+
+def limits(site: Site) -> dict[str, int]:
+    """The most that a repair of each grade may cost, in cents; only of grades with a limit."""
+    told = {grade: site.values.get(f"repair_{grade}_limit") for grade in GRADES}
+    return {grade: int(cents) for grade, cents in told.items() if cents}
 
 
 def approved(reader: Reader, case_id: int) -> bool:

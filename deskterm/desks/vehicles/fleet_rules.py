@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -16,6 +16,24 @@ APPROVERS: Final = {
     "major": "investment-gm",
 }
 """Whose word a repair of each grade needs before work starts (V4.6)."""
+
+GRADES: Final = tuple(APPROVERS)
+"""From the least to the gravest."""
+
+
+def weighed(grade: str, cents: int | None, limits: Mapping[str, int]) -> str:
+    """The least grade from the one that was said on which may cost so much.
+
+    A grade that is not in `limits` may cost anything.
+    """
+    graver = GRADES[GRADES.index(grade) :]
+    return next(each for each in graver if (cents or 0) <= limits.get(each, cents or 0))
+
+
+def beyond(paid: int, estimate: int, percent: int) -> bool:
+    """Whether more is paid than the estimate and so many per cent of it."""
+    return paid * 100 > estimate * (100 + percent)
+
 
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")

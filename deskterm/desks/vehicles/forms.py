@@ -32,7 +32,9 @@ class NewSlip(Form):
     km: int | None = fill(N_("Odometer"), "km", None, N_("The total, as it stands on the slip"))
     date: day | None = fill(N_("Date"), "date", None, N_("Left empty, it is today"))
     told: Told | None = fill(N_("Fuelled at"), "told", None)
-    full: bool = fill(N_("Full tank"), "flag", default=True)
+    full: bool = fill(
+        N_("Full tank"), "flag", default=True, words=("full", "full tank", "加满", "满箱")
+    )
     partial: bool = fill(
         N_("Not full"), "flag", default=False, words=("partial", "not full", "未加满", "没加满")
     )
@@ -77,6 +79,9 @@ class NewSlip(Form):
         if not self.figures[0]:
             return {"litres": _("Say the litres, or amount and price: 45.2L, or 380.50 8.42/L.")}
         words = (self.words or "").split()
+        if hours := [word for word in words if _HOUR.fullmatch(fold(word))]:
+            sentence = _("“{word}” is no station; the time of a slip is written @{word}.")
+            return {"told": sentence.format(word=fold(hours[0]))}
         if words and all(NUMBER.fullmatch(fold(word)) for word in words):
             sentence = _(
                 "“{words}” is neither an amount nor an odometer reading; write 380.00, or 8210 km."
@@ -115,7 +120,8 @@ class FixSlip(Form):
     reason: str | None = fill(N_("Reason"), "words", None, words=("理由",))
 
 
-NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_HOUR = re.compile(r"[012]?\d:[0-5]\d", re.ASCII)
+NUMBER = re.compile(r"[-+]?¥?\d[\d.,]*")
 """What stands on a slip for itself, and is no part of a station's name."""
 
 

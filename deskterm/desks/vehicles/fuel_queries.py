@@ -232,6 +232,7 @@ def last_year(reader: Reader, site: Site, vehicle_id: int, day: date) -> Used:
 
 _HOUR = timedelta(hours=1)
 _A_DAY = timedelta(days=1)
+_A_YEAR = timedelta(days=365)
 _TWIN = (
     "SELECT id, year, number, at, odometer_km FROM slips WHERE withdrawn_at IS NULL"
     " AND litres_ml = :litres AND at BETWEEN :since AND :until"
@@ -259,6 +260,27 @@ def twin(reader: Reader, vehicle_id: int, litres_ml: int, km: int, at: datetime)
         since=stamp(at - _A_DAY),
         until=stamp(at + _A_DAY),
     )
+
+
+_LAST = 10
+_PRICES = (
+    "SELECT coalesce(s.price_mills, s.amount_cents * 10000 / s.litres_ml) FROM vehicles v"
+    " JOIN slips s ON s.id IN (SELECT n.id FROM slips n WHERE n.vehicle_id = v.id"
+    " AND n.withdrawn_at IS NULL AND n.at <= :at AND n.at >= :since AND n.tank = :tank"
+    " AND n.amount_cents > 0 ORDER BY n.at DESC LIMIT"
+    " (SELECT 1 + 2 * :last / count(*) FROM vehicles WHERE fuel = :fuel))"
+    " WHERE v.fuel = :fuel ORDER BY s.at DESC LIMIT :last"
+)
+
+
+def prices(reader: Reader, fuel: str, tank: int, at: datetime) -> list[int]:
+    """What a litre cost on the last ten slips of a fuel before this one, within a year.
+
+    In a large fleet each vehicle gives its newest slips only: it is asked with every key.
+    """
+    since, until = stamp(at - _A_YEAR), stamp(at)
+    found = reader.plain(_PRICES, fuel=fuel, tank=tank, at=until, since=since, last=_LAST)
+    return [row[0] for row in found]
 
 
 def by_number(reader: Reader, year: int, number: int) -> Row | None:

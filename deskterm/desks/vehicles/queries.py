@@ -142,19 +142,25 @@ def fills(
         since=stamp(since),
         until=stamp(until),
     )
-    return [
-        Fill(
-            row["id"],
-            instant(row["at"]),
-            row["litres_ml"],
-            row["odometer_km"],
-            full=bool(row["full"]),
-            missed=bool(row["missed"]),
-            tank=row["tank"],
-            trip_m=row["trip_m"],
-        )
-        for row in found
-    ]
+    return [_fill(row) for row in found]
+
+
+def all_fills(reader: Reader, vehicle_id: int) -> list[Fill[datetime]]:
+    """Every slip of a vehicle that counts, as the rules see it."""
+    return [_fill(row) for row in reader.each(_SLIP, vehicle=vehicle_id)]
+
+
+def _fill(row: Row) -> Fill[datetime]:
+    return Fill(
+        row["id"],
+        instant(row["at"]),
+        row["litres_ml"],
+        row["odometer_km"],
+        full=bool(row["full"]),
+        missed=bool(row["missed"]),
+        tank=row["tank"],
+        trip_m=row["trip_m"],
+    )
 
 
 def slips(reader: Reader, vehicle_id: int, limit: int = 50, offset: int = 0) -> list[Row]:

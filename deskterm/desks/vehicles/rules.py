@@ -272,6 +272,24 @@ def too_far(km: int, elapsed: timedelta, km_a_day: int) -> bool:
     return km > days * km_a_day
 
 
+def disagrees(litres_ml: int, cents: int, price_mills: int) -> bool:
+    """Whether the amount on a pump's slip is another than litres times price.
+
+    A pump shows hundredths of a litre: half of one and two cents are what rounding explains.
+    """
+    exact = Decimal(litres_ml) * price_mills / 10_000
+    return abs(exact - cents) > 2 + Decimal(5) * price_mills / 10_000
+
+
+LEAST_PRICES: Final = 3
+"""Of fewer slips there is no usual price."""
+
+
+def usual_price(mills: Sequence[int]) -> int | None:
+    """The middle one of some prices; None of too few."""
+    return sorted(mills)[len(mills) // 2] if len(mills) >= LEAST_PRICES else None
+
+
 def contradicts(litres_ml: int, cents: int, price_mills: int) -> bool:
     """Whether the amount is another than litres times price, beyond what rounding explains."""
     exact = Decimal(litres_ml) * price_mills / 10_000

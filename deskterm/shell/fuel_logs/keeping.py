@@ -12,7 +12,7 @@ from deskterm.core import numbers, search
 from deskterm.core.register import Vehicle
 from deskterm.core.tables import Imported, Number
 from deskterm.core.work import Work, record_text, text_of
-from deskterm.desks.vehicles import rules
+from deskterm.desks.vehicles import queries, rules
 from deskterm.desks.vehicles.actions import papers, refiguring, slips
 from deskterm.desks.vehicles.actions.refiguring import Changed
 from deskterm.desks.vehicles.doubts import KM_A_DAY, Doubt
@@ -59,7 +59,7 @@ class Keeper:
         keyed = sorted(new.items(), key=lambda each: self.numbers[each[1].row.line])
         told = [fuelling for _key, fuelling in keyed]
         fills = [_fill(-place, each) for place, each in enumerate(told, start=1)]
-        before = stored.fills(self.work.reader, vehicle.id)
+        before = queries.all_fills(self.work.reader, vehicle.id)
         figures = {each.slip: each for each in rules.consumption([*before, *fills])}
         found = self._doubts(vehicle, [*before, *fills], told)
         kept = self._slips(vehicle, told, found)

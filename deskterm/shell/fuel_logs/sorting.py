@@ -8,6 +8,7 @@ from deskterm.core.errors import NotFound, Refusal
 from deskterm.core.register import Vehicle
 from deskterm.core.words import _
 from deskterm.core.work import Work
+from deskterm.desks.vehicles import queries
 from deskterm.desks.vehicles.actions import asked
 from deskterm.shell.fuel_logs import stored
 from deskterm.shell.fuel_logs.mapping import FuelMap
@@ -89,7 +90,7 @@ class Sorter:
         if vehicle_id not in self.slips:
             self.slips[vehicle_id] = {
                 (fill.at, fill.litres_ml, fill.odometer_km, fill.tank)
-                for fill in stored.fills(self.work.reader, vehicle_id)
+                for fill in queries.all_fills(self.work.reader, vehicle_id)
             }
         return self.slips[vehicle_id]
 

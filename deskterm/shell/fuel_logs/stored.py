@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
-from datetime import datetime
 from typing import NamedTuple
 
 from deskterm.core.errors import NotFound
@@ -11,7 +10,6 @@ from deskterm.core.instants import instant
 from deskterm.core.kinds import key, short
 from deskterm.core.reader import Reader, Row
 from deskterm.core.words import _
-from deskterm.desks.vehicles.rules import Fill
 from deskterm.shell.fuel_logs.doubts import Seen
 
 
@@ -34,28 +32,6 @@ def imported(reader: Reader, source: str) -> Imported:
     return Imported(
         {row["key"] for row in rows if not row["gone"]}, {row["key"] for row in rows if row["gone"]}
     )
-
-
-def fills(reader: Reader, vehicle_id: int) -> list[Fill[datetime]]:
-    """Every slip of a vehicle that counts, as the rules see it."""
-    rows = reader.each(
-        "SELECT id, at, litres_ml, odometer_km, full, missed, tank, trip_m FROM slips"
-        " WHERE vehicle_id = :vehicle AND withdrawn_at IS NULL",
-        vehicle=vehicle_id,
-    )
-    return [
-        Fill(
-            row["id"],
-            instant(row["at"]),
-            row["litres_ml"],
-            row["odometer_km"],
-            full=bool(row["full"]),
-            missed=bool(row["missed"]),
-            tank=row["tank"],
-            trip_m=row["trip_m"],
-        )
-        for row in rows
-    ]
 
 
 def read_on_trips(reader: Reader, vehicle_id: int) -> list[Seen]:

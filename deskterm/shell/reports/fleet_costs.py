@@ -93,7 +93,7 @@ def _of_vehicle(reader: Reader, asked: Asked, vehicle: Row, mine: list[Row]) -> 
     used = rules.average(queries.figures(reader, vehicle["id"], since, until))
     after = queries.reading_before(reader, vehicle["id"], until)
     before = queries.reading_before(reader, vehicle["id"], since)
-    km = after.km - before.km if after.at is not None else None
+    km = _driven(before, after)
     cells = _cells(mine)
     whole = _sum(mine) if not cells["unknown"] else None
     return {
@@ -105,8 +105,18 @@ def _of_vehicle(reader: Reader, asked: Asked, vehicle: Row, mine: list[Row]) -> 
     }
 
 
+def _driven(before: queries.Reading, after: queries.Reading) -> int | None:
+    """What lies between two readings; unknown where the one before is higher.
+
+    The register's entry stands before all slips that are kept, and slips of the time
+    before it are taken in later.
+    """
+    known = after.at is not None and after.km >= before.km
+    return after.km - before.km if known else None
+
+
 def _per_km(cents: int | None, km: int | None) -> Amount | None:
-    return None if cents is None or not km or km < 0 else Amount(f"{cents / km / 100:.2f}")
+    return None if cents is None or not km else Amount(f"{cents / km / 100:.2f}")
 
 
 def _bounds(asked: Asked) -> tuple[datetime, datetime]:

@@ -1,4 +1,4 @@
-"""What site.toml says of fuel: the months of the seasons, and the company's rule in per cent."""
+"""What site.toml says of the fleet: seasons and rules of fuel, what a repair may cost."""
 
 from __future__ import annotations
 
@@ -29,12 +29,24 @@ def _distance(value: Any) -> str:  # noqa: ANN401
     return str(value)
 
 
+def _cents(value: Any) -> str:  # noqa: ANN401
+    """Whole units of the currency, kept as cents."""
+    if isinstance(value, bool) or not isinstance(value, int) or value <= 0:
+        raise CellError(_("write it as a whole amount, like 2000"))
+    return str(value * 100)
+
+
 SETTINGS: Mapping[str, Callable[[Any], str]] = {
     "fuel_summer": _months,
     "fuel_winter": _months,
     "fuel_tolerance_percent": _percent,
     "fuel_over_percent": _percent,
     "fuel_under_percent": _percent,
+    "fuel_price_percent": _percent,
+    "repair_part_limit": _cents,
+    "repair_minor_limit": _cents,
+    "repair_medium_limit": _cents,
+    "repair_over_percent": _percent,
     "vehicle_km_per_day": _distance,
 }
 """How each is read."""

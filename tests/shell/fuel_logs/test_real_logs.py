@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from deskterm.core.office import Office
-from deskterm.desks.vehicles import rules
+from deskterm.desks.vehicles import queries, rules
 from deskterm.shell.fuel_logs import stored
 from deskterm.shell.fuel_logs.importing import Asked, import_fuel
 from deskterm.shell.fuel_logs.outcome import Outcome
@@ -130,7 +130,7 @@ def _figures(office: Office) -> dict[tuple[str, int | None], rules.Figure[dateti
     """The figure of each slip, by its day and its reading."""
     with office.read() as reader:
         vehicle = stored.vehicle(reader, VAN)
-        fills = stored.fills(reader, vehicle)
+        fills = queries.all_fills(reader, vehicle)
     by_id = {fill.id: fill for fill in fills}
     found = {}
     for figure in rules.consumption(fills):

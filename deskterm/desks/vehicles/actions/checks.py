@@ -82,5 +82,6 @@ def train(work: Work, form: Train) -> Receipt:
 def _past(work: Work, told: date | None) -> date:
     today = work.office.site.local(work.now).date()
     if told and told > today:
-        raise Refusal(_("{day} has not come yet.").format(day=told))
+        sentence = _("{day} has not come yet: today is {today}.")
+        raise Refusal(sentence.format(day=told, today=today))
     return told or today

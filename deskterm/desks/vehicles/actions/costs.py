@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,14 +10,13 @@ from sqlmodel import col, select
 
 from deskterm.core import numbers, search, steps
 from deskterm.core.errors import Refusal
-from deskterm.core.reader import Row
 from deskterm.core.receipt import Receipt
 from deskterm.core.register import Vehicle
 from deskterm.core.tables import Case
 from deskterm.core.words import _
 from deskterm.core.work import Work
 from deskterm.desks.vehicles import cost_queries as queries
-from deskterm.desks.vehicles.actions import asked, suppliers
+from deskterm.desks.vehicles.actions import asked, limits, suppliers
 from deskterm.desks.vehicles.actions.papers import ORDINARY
 from deskterm.desks.vehicles.fleet_forms import NewCost
 from deskterm.desks.vehicles.fleet_model import Cost, Repair
@@ -33,6 +33,8 @@ class Paid:
     account: str | None = None
     for_id: int | None = None
     words: str | None = None
+    slip: str | None = None
+    """The number on the supplier's paper."""
 
 
 def cost(work: Work, form: NewCost) -> Receipt:
@@ -58,32 +60,65 @@ def cost(work: Work, form: NewCost) -> Receipt:
         supplier_id=suppliers.found(work, form.supplier),
         account=form.account,
         words=form.words,
+        slip=form.slip,
     )
-    asked.ask(_doubts(work, paid), anyway=form.anyway)
+    ask(work, paid, vehicle, anyway=form.anyway)
     return keep(work, paid, vehicle)
+
+
+def ask(work: Work, paid: Paid, vehicle: Vehicle | None, *, anyway: bool) -> None:
+    """Put what speaks against a cost into one question: its day, its account, its twin."""
+    found = [*_doubts(work, paid), *_twins(work, paid, vehicle)]
+    asked.ask(found, anyway=anyway)
+
+
+def _twins(work: Work, paid: Paid, vehicle: Vehicle | None) -> Iterator[str]:
+    """What was kept already: the same paper of a supplier, or the same amount on the same day."""
+    row = None
+    if paid.slip:
+        row = queries.same_slip(work.reader, paid.supplier_id, paid.slip)
+        sentence = _("{number} has the same slip number {slip}: {kind} ¥{amount} of {day}.")
+    if row is None:
+        whose = (vehicle.id if vehicle else None, _account(work, paid))
+        told = (_day(work, paid), paid.kind, paid.cents)
+        row = queries.same_cost(work.reader, whose, told, paid.slip)
+        sentence = _("{number} says the same: {kind} ¥{amount} of {day}.")
+    if row is not None:
+        said = {"kind": _(queries.COSTS[row["kind"]]), "day": row["day"], "slip": paid.slip}
+        said["number"] = asked.spoken(work, "K", row["year"], row["number"])
+        amount = "?" if row["cents"] is None else f"{row['cents'] / 100:,.2f}"
+        yield sentence.format(**said, amount=amount)
+
+
+def _day(work: Work, paid: Paid) -> date:
+    return paid.day or work.office.site.local(work.now).date()
+
+
+def _account(work: Work, paid: Paid) -> str | None:
+    return paid.account or queries.account_of(work.reader, paid.kind)
 
 
 def _doubts(work: Work, paid: Paid) -> list[str]:
     today = work.office.site.local(work.now).date()
     doubts = []
     if paid.day and paid.day > today:
-        doubts.append(_("{day} has not come yet.").format(day=paid.day))
-    if not (paid.account or queries.account_of(work.reader, paid.kind)):
+        sentence = _("{day} has not come yet: today is {today}.")
+        doubts.append(sentence.format(day=paid.day, today=today))
+    if not _account(work, paid):
         doubts.append(_("No account takes {kind}.").format(kind=_(queries.COSTS[paid.kind])))
     return doubts
 
 
 def keep(work: Work, paid: Paid, vehicle: Vehicle | None = None) -> Receipt:
     """Number a cost and keep it; whoever calls has asked for the right and all doubts."""
-    day = paid.day or work.office.site.local(work.now).date()
     vehicle_id = vehicle.id if vehicle else None
     case = work.open_case("K", "vehicles", ORDINARY, vehicle_id=vehicle_id, parent_id=paid.for_id)
     kept = work.keep(
         Cost(
             case_id=case.id,
-            day=day,
+            day=_day(work, paid),
             kind=paid.kind,
-            account=paid.account or queries.account_of(work.reader, paid.kind),
+            account=_account(work, paid),
             vehicle_id=vehicle_id,
             supplier_id=paid.supplier_id,
             cents=paid.cents,
@@ -91,19 +126,24 @@ def keep(work: Work, paid: Paid, vehicle: Vehicle | None = None) -> Receipt:
         )
     )
     work.record("cost.kept", case.id, cost=kept.id, vehicle=vehicle_id, cost_kind=paid.kind)
-    if paid.words:
-        work.write(case.id, "words", paid.words)
+    _write(work, case.id, paid.words, paid.slip)
     steps.close(work, case)
     receipt = _receipt(work, case, kept, vehicle)
     search.keep(work, doc(work, case, kept))
     return receipt
 
 
+def _write(work: Work, case_id: int, words: str | None, slip: str | None) -> None:
+    for field, body in (("words", words), ("slip", slip)):
+        if body:
+            work.write(case_id, field, body)
+
+
 def doc(work: Work, case: Case, kept: Cost) -> search.Doc:
     """How a cost is found: by its number, vehicle, kind, amount and words."""
     vehicle = work.get(Vehicle, kept.vehicle_id) if kept.vehicle_id else None
     row = queries.cost(work.reader, case.id) or {}
-    said = (_receipt(work, case, kept, vehicle).sentence, row.get("words"))
+    said = (_receipt(work, case, kept, vehicle).sentence, row.get("words"), row.get("slip"))
     keys = numbers.full(case.letter, case.year, case.number)
     body = " ".join(part for part in said if part)
     return search.Doc("cost", case.id, body, keys, case.id)
@@ -132,24 +172,18 @@ def _of_repair(work: Work, form: NewCost) -> Receipt:
     if repair.approved_at is None:
         sentence = _("{number} is not approved; nothing is bought or repaired before that.")
         raise Refusal(sentence.format(number=form.case))
-    asked.ask(beyond(work, repair, form.amount), anyway=form.anyway)
-    supplier = suppliers.found(work, form.supplier) or repair.supplier_id
-    return of_repair(work, repair, Paid("repair", form.amount, form.date, supplier, form.account))
-
-
-def beyond(work: Work, repair: Repair, cents: int | None) -> list[str]:
-    """What speaks against the cost of a repair: with it, more is paid than was approved."""
-    estimate = repair.estimate_cents
-    paid = (cents or 0) + sum(row["cents"] or 0 for row in _paid_for(work, repair))
-    if cents is None or estimate is None or paid <= estimate:
-        return []
-    sentence = _("¥{paid} is more than the estimate of ¥{estimate} that was approved.")
-    told = {"paid": f"{paid / 100:,.2f}", "estimate": f"{estimate / 100:,.2f}"}
-    return [sentence.format(**told)]
-
-
-def _paid_for(work: Work, repair: Repair) -> list[Row]:
-    return queries.for_case(work.reader, repair.case_id)
+    limits.ask_cost(work, repair, form.amount, form.words, anyway=form.anyway)
+    paid = Paid(
+        "repair",
+        form.amount,
+        day=form.date,
+        supplier_id=suppliers.found(work, form.supplier) or repair.supplier_id,
+        account=form.account,
+        words=form.words,
+        slip=form.slip,
+    )
+    ask(work, paid, work.get(Vehicle, repair.vehicle_id), anyway=form.anyway)
+    return of_repair(work, repair, paid)
 
 
 def of_repair(work: Work, repair: Repair, paid: Paid) -> Receipt:
@@ -181,8 +215,11 @@ def _amount(work: Work, case_id: int, form: NewCost) -> Receipt:
     kept.cents = form.amount
     work.keep(kept)
     work.record("cost.known", case_id, cost=kept.id)
+    _write(work, case_id, form.words, form.slip)
     vehicle = work.get(Vehicle, kept.vehicle_id) if kept.vehicle_id else None
-    return _receipt(work, work.get(Case, case_id), kept, vehicle)
+    case = work.get(Case, case_id)
+    search.keep(work, doc(work, case, kept))
+    return _receipt(work, case, kept, vehicle)
 
 
 def withdraw(work: Work, case: Case, words: str) -> Receipt:

@@ -88,6 +88,7 @@ def unknow(work: Work, line: Line) -> None:
     cost = work.get(Cost, line["cost"])
     cost.cents = None
     work.keep(cost)
+    search.keep(work, costs.doc(work, work.get(Case, cost.case_id), cost))
 
 
 def unmove(work: Work, line: Line) -> None:

@@ -62,11 +62,16 @@ def keep(work: Work, of: Vehicle | Person, kind: str, due: Due) -> Receipt:
     if moments := _moments(work, kept):
         steps.set_moments(work, case, moments)
     steps.start(work, case, "licence-review" if kind == "licence" else f"vehicle-{kind}")
-    receipt = _receipt(work, of, kept)
+    search.keep(work, doc(work, of, kept))
+    return _receipt(work, of, kept)
+
+
+def doc(work: Work, of: Vehicle | Person, kept: Paper) -> search.Doc:
+    """How a paper is found: by its number, whose it is, its kind and when it falls due."""
+    case = work.get(Case, kept.case_id)
     tails = asked.tails(of.plate) if isinstance(of, Vehicle) else f"{of.code} {of.pinyin}"
     keys = f"{numbers.full('V', case.year, case.number)} {tails}"
-    search.keep(work, search.Doc("paper", case.id, receipt.sentence, keys, case.id))
-    return receipt
+    return search.Doc("paper", case.id, _receipt(work, of, kept).sentence, keys, case.id)
 
 
 def _new(work: Work, of: Vehicle | Person, kind: str, due: Due) -> Paper:

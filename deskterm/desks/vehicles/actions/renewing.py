@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from deskterm.core.errors import Refusal
@@ -38,11 +39,13 @@ def renew(work: Work, form: NewPaper) -> Receipt:
     due = _next(work, form, vehicle) if kind == "service" else Due(_day(form, kind))
     before = papers.standing(work, vehicle, kind)
     _ask(work, before, due, form)
+    paid = costs.Paid(_COST[kind], form.money, words=form.words)
+    if form.money is not None:
+        costs.ask(work, paid, vehicle, anyway=form.anyway)
     receipt = papers.keep(work, vehicle, kind, due)
     if form.money is None:
         return receipt
-    paid = costs.Paid(_COST[kind], form.money, for_id=receipt.case_id, words=form.words)
-    cost = costs.keep(work, paid, vehicle)
+    cost = costs.keep(work, replace(paid, for_id=receipt.case_id), vehicle)
     return Receipt(receipt.number, f"{receipt.sentence} {cost.sentence}", receipt.case_id)
 
 

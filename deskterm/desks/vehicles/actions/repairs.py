@@ -17,7 +17,7 @@ from deskterm.core.words import _
 from deskterm.core.work import Work
 from deskterm.desks.vehicles import fleet_queries as queries
 from deskterm.desks.vehicles import fleet_rules as rules
-from deskterm.desks.vehicles.actions import asked, costs, people, suppliers
+from deskterm.desks.vehicles.actions import asked, costs, limits, people, suppliers
 from deskterm.desks.vehicles.actions.papers import ORDINARY
 from deskterm.desks.vehicles.fleet_forms import NewRepair
 from deskterm.desks.vehicles.fleet_model import Repair, Supplier
@@ -49,6 +49,7 @@ def _asked(work: Work, form: NewRepair) -> Receipt:
     vehicle = asked.vehicle(work, form.vehicle or "")
     driver = people.person(work, form.driver) if form.driver else None
     grade, at = str(form.grade), work.told(form.told)
+    limits.ask_estimate(work, grade, form.amount, anyway=form.anyway)
     case = work.open_case("M", "vehicles", ORDINARY, vehicle_id=vehicle.id, opened_at=at)
     kept = work.keep(
         Repair(
@@ -61,15 +62,30 @@ def _asked(work: Work, form: NewRepair) -> Receipt:
     )
     work.record("repair.asked", case.id, repair=kept.id, vehicle=vehicle.id, grade=grade)
     work.write(case.id, "words", str(form.words))
-    steps.start(work, case, f"repair-{grade}", at)
+    steps.start(work, case, f"repair-{_book(work, kept)}", at)
     number = _number(work, kept)
     told = {"number": number, "plate": vehicle.plate, "grade": _(queries.GRADES[grade])}
+    search.keep(work, doc(work, kept), at)
     sentence = _("{number} {plate} {grade}: waits for the word of the {role}.")
-    said = sentence.format(**told, role=_role(kept))
-    body = f"{number} {vehicle.plate} {told['grade']} {form.words}"
-    keys = f"{numbers.full('M', case.year, case.number)} {asked.tails(vehicle.plate)}"
-    search.keep(work, search.Doc("repair", case.id, body, keys, case.id))
+    said = sentence.format(**told, role=_role(work, kept))
     return Receipt(number, said + _warranty(work, vehicle), case.id)
+
+
+def doc(work: Work, kept: Repair) -> search.Doc:
+    """How a repair is found: by its number, vehicle, grade and words."""
+    case, vehicle = work.get(Case, kept.case_id), work.get(Vehicle, kept.vehicle_id)
+    words = work.current(case.id, "words")
+    said = words.body if words else ""
+    body = f"{_number(work, kept)} {vehicle.plate} {_(queries.GRADES[kept.grade])} {said}"
+    keys = f"{numbers.full('M', case.year, case.number)} {asked.tails(vehicle.plate)}"
+    return search.Doc("repair", case.id, body, keys, case.id)
+
+
+def _book(work: Work, kept: Repair) -> str:
+    """Whose steps it has: a part's, or those of the grade that its estimate makes of it."""
+    if kept.grade == "part":
+        return "part"
+    return limits.weighed(work, kept.grade, kept.estimate_cents)
 
 
 def _warranty(work: Work, vehicle: Vehicle) -> str:
@@ -93,10 +109,10 @@ def approve(work: Work, case: Case, words: str | None, *, off: bool) -> Receipt:
     kept = of_case(work, number)
     if kept.approved_at is not None or case.closed_at is not None:
         raise Refusal(_("{number} waits for nobody's word.").format(number=number))
-    own = work.person is not None and work.person.role == rules.APPROVERS[kept.grade]
+    own = work.person is not None and work.person.role == limits.approver(work, kept)
     if (not own and not rules.says_who(words or "")) or (off and not words):
         sentence = _("Add who said so, and how: the word of the {role} is needed.")
-        raise Refusal(sentence.format(role=_role(kept)))
+        raise Refusal(sentence.format(role=_role(work, kept)))
     if off:
         reason = work.write(case.id, "reason", words or "")
         work.record("repair.declined", case.id, repair=kept.id, reason=reason.id)
@@ -114,7 +130,7 @@ def _not_approved(work: Work, kept: Repair) -> str:
     sentence = _(
         "{number} is not approved: it needs the word of the {role} first: approve {number}."
     )
-    return sentence.format(number=_number(work, kept), role=_role(kept))
+    return sentence.format(number=_number(work, kept), role=_role(work, kept))
 
 
 def _start(work: Work, kept: Repair, form: NewRepair) -> Receipt:
@@ -182,7 +198,7 @@ def _finished(work: Work, kept: Repair, form: NewRepair, at: datetime) -> Receip
     if form.amount is None:
         sentence = _(" Its cost is not known yet: cost {number} AMOUNT.")
         return _receipt(work, kept, said + sentence.format(number=_number(work, kept)))
-    asked.ask(costs.beyond(work, kept, form.amount), anyway=form.anyway)
+    limits.ask_cost(work, kept, form.amount, form.words, anyway=form.anyway)
     day = work.office.site.local(at).date()
     paid = costs.Paid("repair", form.amount, day, kept.supplier_id)
     return _receipt(work, kept, f"{said} {costs.of_repair(work, kept, paid).sentence}")
@@ -221,5 +237,5 @@ def _number(work: Work, kept: Repair) -> str:
     return asked.spoken(work, case.letter, case.year, case.number)
 
 
-def _role(kept: Repair) -> str:
-    return _(ROLE_WORDS[rules.APPROVERS[kept.grade]])
+def _role(work: Work, kept: Repair) -> str:
+    return _(ROLE_WORDS[limits.approver(work, kept)])

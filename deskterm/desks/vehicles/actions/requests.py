@@ -25,9 +25,7 @@ def trip(work: Work, form: NewTrip) -> Receipt:
     work.write(case.id, "words", what)
     steps.start(work, case, "trip", at)
     number = asked.spoken(work, case.letter, case.year, case.number)
-    body = f"{number} {who} {what}"
-    keys = numbers.full(case.letter, case.year, case.number)
-    search.keep(work, search.Doc("trip", case.id, body, keys, case.id))
+    search.keep(work, doc(work, case), at)
     if not form.vehicle:
         sentence = _("{number} for {who}: {what}; no vehicle sent yet.")
         return Receipt(number, sentence.format(number=number, who=who, what=what), case.id)
@@ -36,6 +34,15 @@ def trip(work: Work, form: NewTrip) -> Receipt:
     sentence = _("{number} {plate} for {who}: {what}.")
     said = sentence.format(number=number, plate=plate, who=who, what=what)
     return Receipt(number, said, case.id)
+
+
+def doc(work: Work, case: Case) -> search.Doc:
+    """How a trip is found: by its number, who asked for it and what for."""
+    number = asked.spoken(work, case.letter, case.year, case.number)
+    texts = (work.current(case.id, field) for field in ("requester", "words"))
+    body = " ".join([number, *(text.body for text in texts if text)])
+    keys = numbers.full(case.letter, case.year, case.number)
+    return search.Doc("trip", case.id, body, keys, case.id)
 
 
 def cancel(work: Work, case: Case, words: str) -> Receipt:

@@ -20,6 +20,7 @@ from deskterm.desks.vehicles.actions import asked, papers, refiguring, slips
 from deskterm.desks.vehicles.doubts import fuelled_at, of_slip
 from deskterm.desks.vehicles.forms import FixSlip, NewSlip
 from deskterm.desks.vehicles.model import Slip
+from deskterm.desks.vehicles.rules import third
 
 _NUMBER = re.compile(r"F-?(?:(\d{4})-)?0*(\d{1,9})")
 
@@ -67,6 +68,7 @@ def _mended(vehicle: Vehicle, slip: Slip, form: FixSlip, day: date) -> NewSlip:
     stood = {
         "litres": None if both and form.litres is None else slip.litres_ml,
         "money": slip.amount_cents if form.price is None else None,
+        "price": _own_price(slip) if form.litres is None and form.money is None else None,
         "km": slip.odometer_km,
         "trip": slip.trip_m,
         "card": slip.card or None,
@@ -80,6 +82,12 @@ def _mended(vehicle: Vehicle, slip: Slip, form: FixSlip, day: date) -> NewSlip:
     }
     told = {name: value for name, value in told.items() if name in NewSlip.model_fields}
     return NewSlip(**{**stood, **told, **flags, "vehicle": vehicle.plate}, date=day, told=form.told)
+
+
+def _own_price(slip: Slip) -> int | None:
+    """The price that was told for itself: not the one that litres and amount make."""
+    made = third(slip.litres_ml, slip.amount_cents, None)[2]
+    return slip.price_mills if made is not None and made != slip.price_mills else None
 
 
 def _change(

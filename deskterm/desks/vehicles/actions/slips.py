@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from deskterm.core import numbers, search
-from deskterm.core.errors import Question
+from deskterm.core.errors import ReasonWanted
 from deskterm.core.receipt import Receipt
 from deskterm.core.register import Vehicle
 from deskterm.core.words import N_, _
@@ -57,14 +57,14 @@ def slip(work: Work, form: NewSlip) -> Receipt:
 
 def register_row(vehicle: Vehicle) -> dict[str, object]:
     """The vehicle as a slip is held against it."""
-    return vehicle.model_dump(include={"id", "plate", "tank_ml", "card", "station"})
+    return vehicle.model_dump(include={"id", "plate", "tank_ml", "card", "station", "fuel"})
 
 
 def ask_why(found: list[Doubt], reason: str | None) -> None:
     """Point out everything that looks wrong; it is kept for a reason only."""
     if found and not reason:
         said = [doubt.sentence for doubt in found]
-        raise Question(" ".join([*said, _("To keep it all the same, add why: reason: ...")]))
+        raise ReasonWanted(" ".join([*said, _("To keep it all the same, add why: reason: ...")]))
 
 
 def _keep(work: Work, vehicle: Vehicle, form: NewSlip, at: datetime, found: list[Doubt]) -> Slip:

@@ -30,6 +30,7 @@ def buy(work: Work, form: Buy) -> Receipt:
         suppliers.found(work, form.supplier),
         words=f"{supply.name} × {form.quantity}",
     )
+    costs.ask(work, paid, None, anyway=form.anyway)
     receipt = costs.keep(work, paid)
     move = work.keep(
         StockMove(

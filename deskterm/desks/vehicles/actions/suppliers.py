@@ -31,14 +31,22 @@ def _known(work: Work, said: str) -> Supplier | None:
         kept.active = True
         work.keep(kept)
         work.record("supplier.added", None, supplier=kept.id)
+        search.keep(work, doc(kept))
     return kept
 
 
 def _new(work: Work, name: str, kind: str) -> Supplier:
     kept = work.keep(Supplier(code=name, name=name, kind=kind))
     work.record("supplier.added", None, supplier=kept.id)
-    search.keep(work, search.Doc("supplier", kept.id, name))
+    search.keep(work, doc(kept))
     return kept
+
+
+def doc(kept: Supplier) -> search.Doc:
+    """How a supplier or a shop is found: by code, names and telephone."""
+    words = dict.fromkeys((kept.code, kept.name, kept.english))
+    digits = "".join(char for char in kept.phone if char.isdigit())
+    return search.Doc("supplier", kept.id, " ".join(filter(None, words)), digits)
 
 
 def appointed(work: Work) -> Supplier | None:
