@@ -99,9 +99,14 @@ def locked_sentence(until: datetime, now: datetime) -> str | None:
     return _("Too many wrong PINs: try again in {minutes} min.").format(minutes=minutes)
 
 
+def pepper_of(store: Path) -> Path:
+    """The file of the secret beside the store, without which no PIN can be tried."""
+    return store.with_name(store.name + ".pepper")
+
+
 def pepper(store: Path) -> str:
-    """The secret beside the store (mode 0600) that is not in its backups."""
-    path = store.with_name(store.name + ".pepper")
+    """The secret beside the store, not in its backups (mode 0600); made where there is none."""
+    path = pepper_of(store)
     try:
         return path.read_text()
     except FileNotFoundError:

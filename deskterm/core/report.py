@@ -66,12 +66,20 @@ def _whole(text: str) -> tuple[date, date]:
     if match is None:
         raise ValueError(text)
     year, month, day = (int(part) if part else 0 for part in match.groups())
+    _usable(date(year, month or 1, day or 1))
     if day:
         begins = date(year, month, day)
         return begins, begins + timedelta(days=1)
     if month:
         return date(year, month, 1), _next_month(year, month)
     return date(year, 1, 1), date(year + 1, 1, 1)
+
+
+def _usable(day: date) -> date:
+    """A day whose midnight can be told in every zone."""
+    if not date.min.year < day.year < date.max.year:
+        raise ValueError(day)
+    return day
 
 
 def _next_month(year: int, month: int) -> date:
@@ -82,7 +90,7 @@ def _day(text: str | None) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        return _usable(date.fromisoformat(text))
     except ValueError:
         sentence = _("{text} is not a day; write it like 2026-11-23.")
         raise Refusal(sentence.format(text=text)) from None

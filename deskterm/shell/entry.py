@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 
@@ -15,6 +16,9 @@ TURN = 0.0005
 def main() -> None:
     """Open the console when no command is named, answer a look-up, or run a command."""
     gc.disable()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a locale may know no Chinese
     try:
         code = _main(sys.argv[1:])
         sys.stdout.flush()
@@ -22,6 +26,10 @@ def main() -> None:
         # Whoever read the answer has enough; the flush at exit must not fail once more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 1
+    except Exception as error:  # noqa: BLE001 - the program's edge
+        from deskterm.shell import fault  # noqa: PLC0415
+
+        code = fault.tell(error, sys.argv[1:])
     sys.exit(code)
 
 

@@ -8,13 +8,14 @@ from typing import Any
 
 from sqlmodel import select
 
-from deskterm.core import numbers, places, search
+from deskterm.core import places, search
 from deskterm.core.errors import Refusal
 from deskterm.core.office import Office
 from deskterm.core.register import Person
 from deskterm.core.tables import Case, Imported
 from deskterm.core.words import _
 from deskterm.core.work import Work
+from deskterm.desks.calls.actions import indexing
 from deskterm.desks.calls.model import Call
 from deskterm.desks.guards.model import Assignment, Guard
 from deskterm.shell.foreign import ForeignCall, ForeignRun, Register, read_register
@@ -146,10 +147,8 @@ class _Keeper:
             work.write(case.id, "words", call.words)
         work.keep(Imported(source=self.mapped.source, key=call.key, record=f"cases:{case.id}"))
         self._close(case, call)
-        number = numbers.full(case.letter, case.year, case.number)
-        body = " ".join(part for part in (number, call.place, call.words) if part)
-        keys = f"{case.letter}{case.number} {case.letter}{case.number:03d} {call.key}"
-        search.keep(work, search.Doc("call", case.id, body, keys, case.id), call.opened)
+        if doc := indexing.call(work, case, call.key):
+            search.keep(work, doc, call.opened)
         return case
 
     def _close(self, case: Case, call: ForeignCall) -> None:

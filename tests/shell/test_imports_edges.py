@@ -13,6 +13,7 @@ from deskterm.core import journal, search
 from deskterm.core.errors import Refusal
 from deskterm.core.office import Office
 from deskterm.shell.imports import Outcome, import_calls
+from deskterm.shell.reindex import reindex
 
 Take = Callable[..., Outcome]
 MAP = """
@@ -81,6 +82,23 @@ def test_a_call_is_kept_without_its_bad_row_and_the_outcome_says_so(
     assert (outcome.calls, outcome.runs, outcome.partial) == (2, 2, 1)
     assert "1 calls were taken in without their rejected rows." in outcome.sentence()
     assert value(office, "SELECT count(*) FROM assignments") == 2
+
+
+def test_what_was_taken_in_is_found_alike_after_the_index_was_lost(
+    office: Office, take: Take
+) -> None:
+    take(HEAD + row("cad-77") + row("cad-78", unit="U3", where="12-3-1502"))
+    docs = "SELECT kind, ref, at, body, keys, masked FROM docs ORDER BY kind, ref"
+    with office.read() as reader:
+        before = reader.rows(docs)
+        assert [hit["body"] for hit in search.find(reader, "cad-77")] == [
+            "C-2026-000001 12 Elm St water"
+        ]
+    with office.engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM docs")
+    reindex(office)
+    with office.read() as reader:
+        assert reader.rows(docs) == before
 
 
 def test_a_file_cut_off_in_its_last_line_is_noticed(take: Take) -> None:

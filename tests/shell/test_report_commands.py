@@ -20,7 +20,7 @@ from deskterm.core.office import Office
 from deskterm.core.report import REPORTS, Period, months
 from deskterm.core.site import Site
 from deskterm.shell import report_commands
-from deskterm.shell.reports import reports
+from deskterm.shell.reports import reports, run_report
 from deskterm.shell.say import say_line
 from tests.console.terminal import Terminal
 from tests.shell.years import WORDS, a_year
@@ -208,3 +208,56 @@ def test_a_reader_that_has_enough_gets_no_traceback(
         env=told,
     )
     assert (len(head.stdout), head.stderr) == (1, "")
+
+
+@pytest.mark.parametrize(
+    ("broken", "command"),
+    [
+        ("deskterm.shell.look_up.found", "find tap"),
+        ("deskterm.shell.reports.run_report", "report calls"),
+    ],
+)
+def test_a_fault_of_the_program_is_one_sentence_and_its_trace_stands_in_the_log(
+    store: Path, broken: str, command: str
+) -> None:
+    module, _dot, name = broken.rpartition(".")
+    program = (
+        f"import sys, {module}; {module}.{name} = None; sys.argv[1:] = {command.split()};"
+        "from deskterm.shell.entry import main; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env=environment(store),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    log = store.with_name("desk.db.log")
+    sentence = "Something went wrong in the program (TypeError: 'NoneType' object is not callable)"
+    assert (done.returncode, done.stdout) == (70, "")
+    assert done.stderr == f"{sentence}; the whole of it is in {log}.\n"
+    assert "Traceback" in log.read_text(encoding="utf-8")
+    assert log.stat().st_mode & 0o777 == 0o600
+
+
+def test_words_that_a_locale_has_not_are_written_by_their_numbers(
+    office: Office, store: Path
+) -> None:
+    say_line(office, "call 12-3-1502 repair 厨房漏水", "lin", anyway=True)
+    done = subprocess.run(
+        [DESKTERM, "find", "漏水"],
+        env={**environment(store), "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\\u6f0f\\u6c34" in done.stdout
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_at_the_end_of_the_calendar_is_no_day(office: Office, day: str) -> None:
+    with pytest.raises(Refusal, match=f"{day} is not a day"):
+        run_report(office, "calls", first=day)
+    with pytest.raises(Refusal, match=f"{day} is no day, month or year"):
+        run_report(office, "calls", whole=day)

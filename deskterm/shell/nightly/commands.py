@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import logging
+import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,6 +20,7 @@ from deskterm.shell.options import Json, Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from deskterm.shell.nightly.run import Part, Run
 
@@ -53,21 +57,23 @@ def nightly(
     from deskterm.shell.nightly.run import Run, alone  # noqa: PLC0415 - the ORM, for this use alone
 
     office = open_office(told.store)
+    _log_to(told.store.with_name(f"{told.store.name}.log"))
     with alone(told.store, _waiting):
         run = Run(office, told)
         if dry_run:
             _say_plan(run, told, day)
             return
         parts = run.parts(run.planned(day))
-        for part in _watched(parts) if sys.stdout.isatty() and not as_json else parts:
+        for part in _watched(parts) if _is_terminal() and not as_json else parts:
             if not as_json:
-                _say(part)
+                _say(f"{'ok ' if part.well else '!! '} {part.name}: {part.sentence}")
     if as_json:
         facts = [{"part": p.name, "well": p.well, "sentence": p.sentence} for p in run.told.parts]
         done = [day.isoformat() for day in run.told.done]
-        print(json.dumps({"well": run.told.well, "done": done, "parts": facts}, ensure_ascii=False))
+        whole = {"well": run.told.well, "done": done, "parts": facts}
+        _say(json.dumps(whole, ensure_ascii=False))
     else:
-        print(run.told.sentence())
+        _say(run.told.sentence())
     if not run.told.well:
         raise typer.Exit(NOT_ALL)
 
@@ -76,9 +82,23 @@ def _waiting() -> None:
     print(_("Another run is at work on this store; waiting for it."), file=sys.stderr, flush=True)
 
 
-def _say(part: Part) -> None:
-    line = f"{'ok ' if part.well else '!! '} {part.name}: {part.sentence}"
-    print(clean(line, limit=None), flush=True)
+def _log_to(path: Path) -> None:
+    """Faults go into the log beside the store: nobody may keep what a timer is told."""
+    with suppress(OSError):
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600))
+        logging.basicConfig(filename=path, level=logging.WARNING, format="%(asctime)s %(message)s")
+
+
+def _is_terminal() -> bool:
+    return bool(sys.stdout) and sys.stdout.isatty()
+
+
+def _say(line: str) -> None:
+    """Say it to whoever listens; a pipe that broke or a full disk must not cost the backup."""
+    try:
+        print(clean(line, limit=None), flush=True)
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _watched(parts: Iterator[Part]) -> Iterator[Part]:

@@ -13,9 +13,12 @@ _DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 
 
-def to_do(done: Collection[date], today: date) -> list[date]:
-    """The days that are over and not done yet, the oldest first; the first time yesterday alone."""
-    day = min(done, default=today - _DAY)
+def to_do(done: Collection[date], ahead: Collection[date], today: date) -> list[date]:
+    """The days that are over and not done yet, the oldest first; the first time yesterday alone.
+
+    `ahead` are days that were marked done by a clock that stood ahead of this one: not done.
+    """
+    day = min([*done, *ahead, today - _DAY])
     days = (day + _DAY * nth for nth in range(max((today - day).days, 0)))
     return [each for each in days if each not in done]
 

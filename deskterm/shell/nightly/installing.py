@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import getpass
+import os
 import shlex
 import sys
+from dataclasses import fields
 from pathlib import Path
 
+from deskterm.core.config import Config
 from deskterm.core.words import _
 from deskterm.shell.site.shipped import shipped
 
 SERVICE, TIMER, CRON = (f"deskterm-nightly.{end}" for end in ("service", "timer", "cron"))
+
+_SET_HERE = frozenset(
+    f"DESKTERM_{field.name.upper()}" for field in fields(Config) if field.name != "store"
+)
 
 
 def install_words(store: Path) -> str:
@@ -27,8 +34,18 @@ def install_words(store: Path) -> str:
             "",
             "# " + _("With cron: one file, /etc/cron.d/deskterm-nightly"),
             cron,
+            *_unknown_there(),
         ]
     )
+
+
+def _unknown_there() -> list[str]:
+    """What is set for this shell alone, and would be otherwise in a night."""
+    names = sorted(name for name in os.environ if name in _SET_HERE)
+    if not names:
+        return []
+    sentence = _("A timer does not know what is set here alone; write it into config.toml: {names}")
+    return ["", "# " + sentence.format(names=", ".join(names))]
 
 
 def _filled(name: str, store: Path) -> str:

@@ -35,6 +35,7 @@ NOTICES = "due"
 
 def reports(office: Office, config: Config, day: date) -> int:
     """Write the reports of a day that is over; answers how many files there are now."""
+    _tidy(config.reports / day.isoformat())
     made = [(name, day.isoformat()) for name in OF_THE_DAY]
     if days.ends_month(day):
         made += [(name, f"{day:%Y-%m}") for name in OF_THE_MONTH]
@@ -63,10 +64,17 @@ def _files(  # noqa: PLR0913, PLR0917 - a file is a table, a name, a place and a
     return len(config.formats)
 
 
+def _tidy(folder: Path) -> None:
+    """Remove the half files of a run that was cut short; one run at a time writes here."""
+    for half in folder.glob(".*.[0-9]*"):
+        half.unlink(missing_ok=True)
+
+
 def _folder(path: Path) -> Path:
     try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         sentence = _("{file} cannot be written: {fault}.")
-        raise Refusal(sentence.format(file=path, fault=error.strerror)) from error
+        raise Refusal(sentence.format(file=error.filename or path, fault=error.strerror)) from error
     return path

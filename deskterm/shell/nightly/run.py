@@ -5,43 +5,31 @@ from __future__ import annotations
 import fcntl
 import logging
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from sqlmodel import select
 
 from deskterm.core.config import Config
 from deskterm.core.errors import Refusal, StoreRefusal
+from deskterm.core.instants import stamp
 from deskterm.core.journal import START, Chain
 from deskterm.core.layout import clean
 from deskterm.core.office import Office
+from deskterm.core.people import pepper_of
 from deskterm.core.reader import sqlite
 from deskterm.core.words import _
-from deskterm.shell.archive.years import KEPT_YEARS, destroyable_from
-from deskterm.shell.nightly import backup, chain, days, figures, papers, sending
+from deskterm.shell.nightly import backup, chain, days, figures, papers, sending, upkeep
 from deskterm.shell.nightly.model import Night
 from deskterm.shell.sweeper import sweep
 
 _LOG = logging.getLogger(__name__)
 _MB = 2**20
-ROOM_MB = 500
-"""Less than this left on a disk is said."""
-COPIES = 3
-"""A disk with room for fewer further copies of the store is said to be short."""
-
-_YEARS = (
-    "SELECT c.year FROM cases c JOIN archives a ON a.year = c.year"
-    " WHERE c.letter = 'C' AND a.destroyed_at IS NULL GROUP BY c.year ORDER BY c.year"
-)
-_UNARCHIVED = (
-    "SELECT DISTINCT c.year FROM cases c LEFT JOIN archives a ON a.year = c.year"
-    " WHERE c.letter = 'C' AND a.year IS NULL AND c.year < :year ORDER BY c.year"
-)
 
 
 @dataclass(frozen=True)
@@ -106,9 +94,12 @@ class Run:
         self.chain_holds = False
         self.today = office.site.local(office.now()).date()
         with office.read() as reader:
-            rows = reader.rows("SELECT day, lines, head, whole FROM nights ORDER BY day")
-        self.before = {date.fromisoformat(row["day"]): row for row in rows}
-        self.due = days.to_do(self.before, self.today)
+            rows = reader.rows("SELECT * FROM nights ORDER BY day")
+        self.nights = {date.fromisoformat(row["day"]): row for row in rows}
+        now = stamp(office.now() + upkeep.LAG)
+        self.ahead = {day for day, row in self.nights.items() if row["done_at"] > now}
+        """Days that a clock marked done which stood ahead of this one: nobody looked after them."""
+        self.due = days.to_do(self.nights.keys() - self.ahead, self.ahead, self.today)
 
     def planned(self, said: str | None = None) -> list[date]:
         """The days that this run is for: those that are due, or the one that was named."""
@@ -116,6 +107,10 @@ class Run:
 
     def parts(self, planned: list[date]) -> Iterator[Part]:
         """Do everything; what fails stops nothing else, and is done again by the next run."""
+        again = [day for day in planned if day in self.ahead]
+        part = self._guarded(_("clock"), lambda: upkeep.clock(self.office, again))
+        if part.sentence:
+            yield self._kept(part)
         if planned:
             yield from self._days(planned)
         yield from self._send(planned)
@@ -142,8 +137,8 @@ class Run:
         made: list[tuple[Path, backup.Counted]] = []
         yield _("backup"), lambda: self._back_up(made)
         yield _("proof"), lambda: self._prove(made)
-        yield _("retention"), self._retention
-        yield _("disk"), self._disk
+        yield _("retention"), lambda: upkeep.retention(self.office, self.today)
+        yield _("disk"), lambda: upkeep.room(self.office, self.config)
 
     def _kept(self, part: Part) -> Part:
         self.told.parts.append(part)
@@ -152,20 +147,26 @@ class Run:
     def _guarded(self, name: str, do: Callable[[], str]) -> Part:
         try:
             return Part(name, True, do())  # noqa: FBT003
-        except (Refusal, OSError, sqlite.Error) as error:
+        except OSError as error:
+            sentence = _("{file} cannot be written: {fault}.")
+            told = sentence.format(file=error.filename or "?", fault=error.strerror or error)
+            return Part(name, False, clean(told, limit=None))  # noqa: FBT003
+        except (Refusal, sqlite.Error) as error:
             return Part(name, False, clean(str(error), limit=None))  # noqa: FBT003
         except Exception:  # noqa: BLE001 - one fault of the program must not cost the site its backup
             _LOG.exception("nightly: %s", name)
             return Part(name, False, _("a fault of the program; it is in the log"))  # noqa: FBT003
 
     def _walk(self, day: date) -> tuple[Chain, bool]:
-        whole_days = [each for each, row in self.before.items() if row["whole"]]
+        whole_days = [
+            each for each, row in self.nights.items() if row["whole"] and each not in self.ahead
+        ]
         whole = days.wants_whole(max(whole_days, default=None), day)
-        last = None if whole else max(self.before.values(), key=lambda row: row["lines"])
+        last = None if whole else max(self.nights.values(), key=lambda row: row["lines"])
         try:
             with self.office.read() as reader:
                 walked = chain.walk(reader, last)
-        except (sqlite.Error, TypeError, ValueError):
+        except (StoreRefusal, sqlite.Error, LookupError, TypeError, ValueError):
             _LOG.exception("nightly: the journal cannot be read")
             walked = Chain(0, START, 1)
         self.chain_holds = walked.broken_at is None
@@ -193,7 +194,9 @@ class Run:
         path = self.config.backups / backup.unproved(store)
         made.append((path, backup.make(store, path)))
         size = path.stat().st_size / _MB
-        return _("{path}, {size:.1f} MB").format(path=path, size=size)
+        # Whoever finds a backup must not find the PINs' secret with it.
+        told = _("{path}, {size:.1f} MB, without {pepper}: keep that elsewhere, the PINs need it")
+        return told.format(path=path, size=size, pepper=pepper_of(store).name)
 
     def _prove(self, made: list[tuple[Path, backup.Counted]]) -> str:
         if not made:
@@ -202,40 +205,21 @@ class Run:
         backup.prove(unproved, counted)
         # A day done again by its date must not take the place of the copy of that day.
         path = self.config.backups / backup.name(self.office.path, self.today - timedelta(days=1))
-        backup.settle(unproved, path)
+        aside = backup.settle(unproved, path)
+        ends = [str(path), self._pruned(path)]
+        if aside:
+            told = _("the copy that stood there tells another story, and is kept as {path}")
+            ends.append(told.format(path=aside))
         told = _("the backup was restored: {rows} rows in {tables} tables, as in the store")
         proved = told.format(rows=counted.total, tables=len(counted.rows))
-        return f"{proved}; {path}; {self._pruned()}"
+        return "; ".join([proved, *ends])
 
-    def _pruned(self) -> str:
+    def _pruned(self, newest: Path) -> str:
         """Older copies go only for a copy that is proved, of a journal that verifies."""
         if not self.chain_holds:
             return _("no older backup was removed")
-        gone = backup.prune(self.config.backups, self.office.path, self.config.backups_kept)
+        gone = backup.prune(newest, self.office.path, self.config.backups_kept)
         return _("{gone} older ones removed").format(gone=len(gone))
-
-    def _retention(self) -> str:
-        with self.office.read() as reader:
-            kept = [row["year"] for row in reader.rows(_YEARS)]
-            late = [row["year"] for row in reader.rows(_UNARCHIVED, year=self.today.year)]
-        gone = [year for year in kept if self.today >= destroyable_from(year)]
-        told = []
-        if late:
-            named = ", ".join(str(year) for year in late)
-            told.append(_("to be archived: {years}").format(years=named))
-        if gone:
-            named = ", ".join(str(year) for year in gone)
-            sentence = _("kept for {full} years, may be destroyed: {years}")
-            told.append(sentence.format(full=KEPT_YEARS, years=named))
-        return "; ".join(told) or _("nothing to archive, nothing to destroy")
-
-    def _disk(self) -> str:
-        size = self.office.path.stat().st_size / _MB
-        free = shutil.disk_usage(self.config.backups).free / _MB
-        if free < max(ROOM_MB, COPIES * size):
-            sentence = _("only {free:.0f} MB are free; the store takes {size:.0f} MB")
-            raise StoreRefusal(sentence.format(free=free, size=size))
-        return _("{free:.0f} MB are free").format(free=free)
 
     def _marked(self, day: date, walked: Chain, whole: bool) -> Iterator[Part]:  # noqa: FBT001
         """Keep that a day is done; a part of its own only where that cannot be kept."""
@@ -249,18 +233,14 @@ class Run:
             self.told.done.append(day)
             return ""
         with self.office.work() as work:
-            if work.session.exec(select(Night).where(Night.day == day)).first():
-                return ""
-            work.keep(
-                Night(
-                    day=day,
-                    done_at=work.now,
-                    lines=walked.count,
-                    head=walked.head,
-                    # One that is broken is walked whole again, until it is whole.
-                    whole=whole and walked.broken_at is None,
-                )
-            )
+            there = work.session.exec(select(Night).where(Night.day == day)).first()
+            # One that is broken is walked whole again, until it is whole.
+            whole = whole and walked.broken_at is None
+            stood: dict[str, Any] = {"lines": walked.count, "head": walked.head, "whole": whole}
+            night = there or Night(day=day, done_at=work.now, **stood)
+            for name, value in {"done_at": work.now, **stood}.items():
+                setattr(night, name, value)
+            work.keep(night)
             work.record("night.done", day=day, lines=walked.count, head=walked.head)
         self.told.done.append(day)
         return ""
@@ -277,12 +257,10 @@ class Run:
             body = self._message(planned[-1])
             with self.office.work() as work:
                 sending.queue(work, planned[-1], addresses, body)
-        sent, faults = sending.send(self.office, addresses)
-        told = [_("{count} sent").format(count=sent)] if sent else []
-        if not faults:
-            return "; ".join(told)
-        told += [_("tried again next time: {fault}").format(fault=fault) for fault in faults]
-        raise Refusal("; ".join(told))
+        sent = sending.send(self.office, addresses)
+        if sent.faults:
+            raise Refusal(sent.sentence(astray=bool(planned)))
+        return sent.sentence(astray=bool(planned))
 
     def _message(self, day: date) -> str:
         """A title, and figures: no name, no number of a record, no text of anybody."""

@@ -6,6 +6,7 @@ import hashlib
 import logging
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlmodel import col, select
@@ -43,8 +44,33 @@ def queue(work: Work, day: date, addresses: Sequence[str], body: str) -> None:
         work.record("night.queued", sending=row.id, day=day)
 
 
-def send(office: Office, addresses: Sequence[str]) -> tuple[int, list[str]]:
-    """Send what waits, the oldest first; answers how many went, and why the others did not.
+@dataclass
+class Sent:
+    """What came of sending."""
+
+    count: int = 0
+    faults: dict[str, str] = field(default_factory=dict)
+    """Why a receiver got nothing, by its name in the store."""
+    later: int = 0
+    """Messages for them that wait as well, and were not tried in this run."""
+    astray: int = 0
+    """Messages that wait for a receiver who is not configured any more."""
+
+    def sentence(self, *, astray: bool) -> str:
+        """What went and what did not; blank where nothing waited."""
+        told = [_("{count} sent").format(count=self.count)] if self.count else []
+        if astray and self.astray:
+            sentence = _("{count} for a receiver who is not configured any more, not sent")
+            told.append(sentence.format(count=self.astray))
+        sentence = _("tried again next time: {fault}")
+        told += [sentence.format(fault=fault) for fault in self.faults.values()]
+        if self.later:
+            told.append(_("{count} more wait for the same receivers").format(count=self.later))
+        return "; ".join(told)
+
+
+def send(office: Office, addresses: Sequence[str]) -> Sent:
+    """Send what waits, the oldest first; a receiver who fails is not tried again in this run.
 
     No transaction is open while the network is waited for: a message that was sent just
     before a power cut may be sent once more.
@@ -52,17 +78,20 @@ def send(office: Office, addresses: Sequence[str]) -> tuple[int, list[str]]:
     known = {receiver(address): address for address in addresses}
     with office.read() as reader:
         waiting = reader.rows("SELECT * FROM sendings WHERE state = 'waiting' ORDER BY day, id")
-    sent, faults = 0, []
+    sent = Sent()
     for row in waiting:
-        address = known.get(row["receiver"])
-        if address is None:
-            faults.append(_("its receiver is not configured any more"))
-            continue
-        fault = _try(address, row["body"])
-        _record(office, row["id"], well=not fault)
-        sent += not fault
-        faults += [fault] if fault else []
-    return sent, faults
+        name = row["receiver"]
+        if name not in known:
+            sent.astray += 1
+        elif name in sent.faults:
+            sent.later += 1
+        elif fault := _try(known[name], row["body"]):
+            sent.faults[name] = fault
+            _record(office, row["id"], well=False)
+        else:
+            sent.count += 1
+            _record(office, row["id"], well=True)
+    return sent
 
 
 def _record(office: Office, sending: int, *, well: bool) -> None:

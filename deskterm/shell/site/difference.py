@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from deskterm.core import people
 from deskterm.core.layout import clean, plain
 from deskterm.core.office import Office
 from deskterm.core.reader import Reader, Row
@@ -88,24 +89,38 @@ def difference(office: Office, files: SiteFiles) -> Difference:
     """What would change in the store if these files were taken in now."""
     today = office.site.local(office.now()).date()
     with office.read() as reader:
-        return compare(reader, files, today)
+        return compare(reader, files, today, has_pepper=people.pepper_of(office.path).exists())
 
 
-def compare(reader: Reader, files: SiteFiles, today: date) -> Difference:
-    """The same, through a reader that is open already."""
+def compare(
+    reader: Reader, files: SiteFiles, today: date, *, has_pepper: bool = True
+) -> Difference:
+    """The same, through a reader that is open already.
+
+    Without the store's pepper no PIN that is kept can ever be right: those of the files
+    take their place, and who has none there has none.
+    """
     told = [each for each in REGISTERS if not each.optional or each.name in files.records]
-    changes = (change for register in told for change in _of(reader, register, files, today))
+    changes = (
+        change for register in told for change in _of(reader, register, files, today, has_pepper)
+    )
     return Difference(files, tuple(changes))
 
 
-def _of(reader: Reader, register: Register, files: SiteFiles, today: date) -> Iterator[Change]:
+def _of(
+    reader: Reader,
+    register: Register,
+    files: SiteFiles,
+    today: date,
+    has_pepper: bool,  # noqa: FBT001
+) -> Iterator[Change]:
     rest = {Record(0, row).key(register): row for row in reader.each(register.current)}
     for record in files[register]:
         key = record.key(register)
         row = rest.pop(key, None)
         if row is None:
             yield Added(register, key, record)
-        elif fields := _changed_fields(register, row, record):
+        elif fields := _changed_fields(register, row, record, has_pepper=has_pepper):
             yield Changed(register, key, row["id"], fields, record)
     if register is registers.SETTINGS:
         return
@@ -114,7 +129,9 @@ def _of(reader: Reader, register: Register, files: SiteFiles, today: date) -> It
             yield Gone(register, key, row["id"], stays=not _can_end(register, row))
 
 
-def _changed_fields(register: Register, row: Row, record: Record) -> dict[str, tuple[Value, Value]]:
+def _changed_fields(
+    register: Register, row: Row, record: Record, *, has_pepper: bool
+) -> dict[str, tuple[Value, Value]]:
     fields = {
         name: (row[name], record.values[name])
         for name in register.fields
@@ -122,9 +139,18 @@ def _changed_fields(register: Register, row: Row, record: Record) -> dict[str, t
     }
     if row.get("active") == 0:
         fields["active"] = (False, True)
-    if register is registers.PEOPLE and record.values["pin"] and not row["has_pin"]:
-        fields["pin"] = ("", PIN_SET)
+    if register is registers.PEOPLE:
+        fields |= _changed_pin(record, has_pin=bool(row["has_pin"]), has_pepper=has_pepper)
     return fields
+
+
+def _changed_pin(
+    record: Record, *, has_pin: bool, has_pepper: bool
+) -> dict[str, tuple[Value, Value]]:
+    if has_pin and has_pepper:
+        return {}
+    pin = PIN_SET if record.values["pin"] else ""
+    return {"pin": (PIN_SET if has_pin else "", pin)} if has_pin or pin else {}
 
 
 def _is_active(row: Row, today: date) -> bool:

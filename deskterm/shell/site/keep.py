@@ -79,7 +79,9 @@ def apply(work: Work, wanted: Difference) -> int:
     if work.person is not None:
         work.require("register.edit")
     today = work.office.site.local(work.now).date()
-    if compare(work.reader, wanted.files, today).changes != wanted.changes:
+    has_pepper = people.pepper_of(work.office.path).exists()
+    now = compare(work.reader, wanted.files, today, has_pepper=has_pepper)
+    if now.changes != wanted.changes:
         raise Refusal(_("The store changed meanwhile; look at the difference again."))
     for register in registers.REGISTERS:
         changes = wanted.of(register)
@@ -151,7 +153,10 @@ class _Keeper:
             row.pinyin, row.initials = reading(row.name)
 
     def _give_pin(self, row: SQLModel, values: Values) -> None:
-        if isinstance(row, Person) and values["pin"]:
+        if not isinstance(row, Person):
+            return
+        row.pin_failures, row.pin_locked_until, row.pin_hash = 0, None, None
+        if values["pin"]:
             secret = people.pepper(self.work.office.path)
             row.pin_hash = people.hash_pin(str(values["pin"]), secret)
 

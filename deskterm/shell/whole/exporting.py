@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,9 +52,7 @@ def export_all(office: Office, folder: Path) -> Exported:
     All files belong to one moment. Words of confidential calls are among them.
     """
     people.require(office.viewer, RIGHT)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        sentence = _("{path} exists already; it is left as it is. Name another folder.")
-        raise Refusal(sentence.format(path=folder))
+    _make(folder)
     with office.work(office.viewer.code if office.viewer else None) as work:
         work.record("site.exported", by=work.operator)
     folders = {name: Folder(folder / name) for name in (DATA, SHEETS)}
@@ -68,8 +67,23 @@ def export_all(office: Office, folder: Path) -> Exported:
     except BaseException:
         for each in (*folders.values(), top):
             each.take_back()
+            with suppress(OSError):
+                each.path.rmdir()
         raise
     return Exported(folder, len(tables), sum(table["rows"] for table in tables.values()))
+
+
+def _make(folder: Path) -> None:
+    """A new folder for its owner alone; an empty one that is there already will do."""
+    there = folder.exists() or folder.is_symlink()
+    if there and (not folder.is_dir() or any(folder.iterdir())):
+        sentence = _("{path} exists already; it is left as it is. Name another folder.")
+        raise Refusal(sentence.format(path=folder))
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        sentence = _("{file} cannot be written: {fault}.")
+        raise Refusal(sentence.format(file=folder, fault=error.strerror)) from error
 
 
 def _manifest(office: Office, reader: Reader, tables: dict[str, Any]) -> dict[str, Any]:

@@ -8,14 +8,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.exc import DBAPIError
+
 from deskterm.core import journal, search
 from deskterm.core.errors import Refusal, StoreRefusal
+from deskterm.core.layout import clean
 from deskterm.core.office import Office
 from deskterm.core.reader import sqlite
 from deskterm.core.store import SCHEMA, create, open_engine
 from deskterm.core.words import _
 from deskterm.shell.schema import METADATA
-from deskterm.shell.whole.exporting import DATA, MANIFEST
+from deskterm.shell.whole.exporting import DATA, MANIFEST, TABLES
 
 
 def import_all(folder: Path, store: Path) -> int:
@@ -39,22 +42,51 @@ def import_all(folder: Path, store: Path) -> int:
 def _manifest(folder: Path) -> dict[str, Any]:
     path = folder / MANIFEST
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-        schema, tables = told["schema"], told["tables"]
+        told = _understood(json.loads(path.read_text(encoding="utf-8")))
     except OSError as error:
         sentence = _("{file} cannot be read: {fault}.")
         raise Refusal(sentence.format(file=path, fault=error.strerror)) from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise Refusal(_("{file} is no manifest of an export.").format(file=path)) from error
-    if schema != SCHEMA:
+    if told["schema"] != SCHEMA:
         sentence = _("This export has schema {theirs}; this program reads {ours}.")
-        raise Refusal(sentence.format(theirs=schema, ours=SCHEMA))
-    for name, table in tables.items():
-        for file, digest in table["sha256"].items():
-            if file.startswith(f"{DATA}/") and _digest(folder / file) != digest:
-                sentence = _("{file} is not as it was exported; nothing was taken in.")
-                raise Refusal(sentence.format(file=folder / file, table=name))
-    return dict(told)
+        raise Refusal(sentence.format(theirs=told["schema"], ours=SCHEMA))
+    for name, table in told["tables"].items():
+        file = _file(folder, name)
+        if _digest(file) != table["sha256"]:
+            sentence = _("{file} is not as it was exported; nothing was taken in.")
+            raise Refusal(sentence.format(file=file))
+    return told
+
+
+def _understood(told: dict[str, Any]) -> dict[str, Any]:
+    """What is needed of a manifest, each of its kind, or a fault that says it is none."""
+    tables = {
+        name: {
+            "columns": _names(table["columns"]),
+            "rows": int(table["rows"]),
+            "sha256": str(table["sha256"][f"{DATA}/{name}.jsonl"]),
+        }
+        for name, table in dict(told["tables"]).items()
+    }
+    head = {"count": int(told["journal"]["count"]), "head": str(told["journal"]["head"])}
+    return {"schema": told["schema"], "tables": tables, "journal": head}
+
+
+def _names(columns: list[str]) -> list[str]:
+    if not all(column.isidentifier() for column in columns):
+        raise ValueError(columns)
+    return columns
+
+
+def _file(folder: Path, name: str) -> Path:
+    """Where the rows of a table stand; a name that leads elsewhere is none of a table."""
+    if not name.isidentifier():
+        raise Refusal(_("There is no table {name} here.").format(name=clean(name)))
+    path = folder / DATA / f"{name}.jsonl"
+    if path.exists() and not path.is_file():
+        raise Refusal(_("{file} is no file.").format(file=path))
+    return path
 
 
 def _digest(path: Path) -> str:
@@ -73,18 +105,21 @@ def _fill(folder: Path, store: Path, told: dict[str, Any]) -> None:
         with engine.begin() as connection:
             cursor: Any = connection.connection.cursor()
             cursor.execute("PRAGMA defer_foreign_keys = ON")
-            known = {row[0] for row in cursor.execute("SELECT name FROM sqlite_master")}
+            known = {row[0] for row in cursor.execute(TABLES)}
+            for name in sorted(known ^ set(told["tables"])):
+                there = _("The export has no table {name}.")
+                sentence = there if name in known else _("There is no table {name} here.")
+                raise Refusal(sentence.format(name=name))
             for name, table in told["tables"].items():
-                if name not in known:
-                    raise Refusal(_("There is no table {name} here.").format(name=name))
                 marks = ", ".join("?" * len(table["columns"]))
                 columns = ", ".join(f'"{column}"' for column in table["columns"])
                 sql = f'INSERT INTO "{name}" ({columns}) VALUES ({marks})'  # noqa: S608 - the store's own names
-                cursor.executemany(sql, _rows(folder / DATA / f"{name}.jsonl"))
+                cursor.executemany(sql, _rows(_file(folder, name)))
             search.fill(cursor)
-    except sqlite.Error as error:
+    except (sqlite.Error, DBAPIError, ValueError, OverflowError, TypeError) as error:
         sentence = _("The export cannot be taken in: {error}.")
-        raise StoreRefusal(sentence.format(error=error)) from error
+        fault = error.orig if isinstance(error, DBAPIError) else error
+        raise StoreRefusal(sentence.format(error=fault)) from error
     finally:
         engine.dispose()
 

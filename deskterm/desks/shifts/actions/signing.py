@@ -31,6 +31,8 @@ def verify(office: Office, code: str, pin: str) -> Signed:
     before it is said, and a right one does not open what others have locked meanwhile.
     """
     row = _operator(office, _plain(code))
+    if not people.pepper_of(office.path).exists():
+        raise Refusal(_no_pepper(office.path.name))
     stored = row["pin_hash"] if row else _NOBODY
     right = people.pin_matches(stored, _plain(pin), people.pepper(office.path))
     if row is None:
@@ -40,6 +42,15 @@ def verify(office: Office, code: str, pin: str) -> Signed:
     if refusal:
         raise Refusal(refusal)
     return Signed(row["id"], row["code"], row["name"], row["english"], row["role"])
+
+
+def _no_pepper(store: str) -> str:
+    """A copy was restored without it: every PIN would be wrong, and lock its operator out."""
+    sentence = _(
+        "{store}.pepper is missing, and no PIN can be tried without it: put it back beside the"
+        " store, or set the PINs anew: deskterm site sync FOLDER."
+    )
+    return sentence.format(store=store)
 
 
 def _plain(typed: str) -> str:
