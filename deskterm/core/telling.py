@@ -37,6 +37,33 @@ KINDS = {
 A kind followed by what the line says in `VARIANTS` comes before the kind alone.
 """
 
+MARKS = {
+    "start": N_("start"),
+    "end": N_("end"),
+    "doors": N_("doors open"),
+    "expires": N_("due date"),
+    "service_km": N_("maintenance due"),
+    "callback": N_("ring back"),
+    "major": N_("major"),
+    "written": N_("in writing"),
+    "large": N_("large room"),
+    "important": N_("important meeting"),
+    "staff": N_("service staff"),
+    "equipment-watch": N_("equipment watched"),
+    "paid": N_("paid service"),
+    "via-office": N_("via the office"),
+    "catering": N_("catering"),
+    "calendar-days": N_("calendar days"),
+    "roll-call": N_("roll call"),
+    "changes": N_("to be changed"),
+    "abnormal": N_("not normal"),
+    "emergency": N_("emergency"),
+    "to-engineering": N_("engineering dept"),
+    "to-equipment": N_("equipment dept"),
+    "unsaid": N_("left without a word"),
+}
+"""What a condition of a case, or a time that a desk supplied, is called."""
+
 VARIANTS = ("status", "state", "role", "what", "link", "branch", "flag")
 
 RETYPED = ("said", "caller", "phone", "words")
@@ -67,8 +94,8 @@ def what(line: Row, kinds: Mapping[str, str]) -> str:
     title = f"{step['label']} {step['en'] if language() == 'en' else step['zh']}" if step else ""
     who = [line.get("code"), line.get("name"), line.get("plate")]
     rest = [title, line.get("procedure"), line.get("subject"), line.get("body"), line.get("more")]
-    flag = line["facts"].get("flag") or line["facts"].get("moment")
-    parts = [*who, _word(line, kinds), *rest, flag]
+    mark = str(line["facts"].get("flag") or line["facts"].get("moment") or "")
+    parts = [*who, _word(line, kinds), *rest, _(MARKS.get(mark, mark)) if mark else ""]
     return " ".join(str(part) for part in parts if part)
 
 

@@ -196,7 +196,11 @@ def check(
 def doctor(
     store: Store = None,
     reindex: Annotated[
-        bool, typer.Option("--reindex", help=_("Read every record again for the index."))
+        bool,
+        typer.Option(
+            "--reindex",
+            help=_("Read every record again for the index; after an update, what is new in it."),
+        ),
     ] = False,
 ) -> None:
     """`deskterm doctor`."""

@@ -46,8 +46,19 @@ _VEHICLES = {
     "K": N_("Cost"),
     "V": N_("Vehicle paper"),
 }
-_KINDS = {"R": N_("Missed call"), "H": N_("Shift handover")} | _VEHICLES
+_KINDS = {
+    "B": N_("Booking"),
+    "R": N_("Missed call"),
+    "H": N_("Shift handover"),
+} | _VEHICLES
 """What a record of a letter is that has no category."""
+_FAULT = N_("Fault in a room")
+"""What a record of a room is that is no booking."""
+_RELATED = (
+    "SELECT letter, year, number FROM cases WHERE parent_id = :case"
+    " OR id = :parent AND :letter NOT IN ('R', 'K') ORDER BY id"
+)
+"""SQL: the records beside one; what a missed call became, and what a cost was for, they say."""
 
 Fact = tuple[str, str]
 
@@ -68,6 +79,7 @@ def parts(reader: Reader, site: Site, now: datetime, case_id: int) -> list[list[
             *caller_record.lines(reader, site, now, row),
             *_texts(reader, case_id),
             *call_record.lines(reader, site, now, case_id),
+            *_related(reader, now, row),
         ],
         [*_steps(reader, now, case_id)],
         [*cards(reader, case_id)],
@@ -82,7 +94,8 @@ def parts(reader: Reader, site: Site, now: datetime, case_id: int) -> list[list[
 def _head(row: Row, site: Site, now: datetime) -> Iterator[Fact]:
     kind = (row["en"] if language() == "en" else row["zh"]) or ""
     if row["letter"] in _KINDS:
-        kind = _(_KINDS[row["letter"]])
+        is_fault = row["letter"] == "B" and row["booking"] is None
+        kind = _(_FAULT if is_fault else _KINDS[row["letter"]])
     secret = _(MASK) if row["confidential"] else ""
     parts = (kind, _(CASE_STATES[row["state"]]), secret)
     yield number(row, now), " ".join(part for part in parts if part)
@@ -97,6 +110,13 @@ def _head(row: Row, site: Site, now: datetime) -> Iterator[Fact]:
         if row[column]:
             wanted = things(row["wants"].split()) if column == "wants" else ""
             yield _(label), wanted or str(row[column])
+
+
+def _related(reader: Reader, now: datetime, row: Row) -> Iterator[Fact]:
+    """The record that this one came from, and those that came from it."""
+    told = {"case": row["id"], "parent": row["parent_id"], "letter": row["letter"]}
+    if found := [number(each, now) for each in reader.each(_RELATED, **told)]:
+        yield _("Related"), ", ".join(found)
 
 
 def _booked(row: Row, site: Site) -> str:

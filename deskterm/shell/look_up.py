@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import unicodedata
 from datetime import datetime
 
 from deskterm.core import config, numbers, words
@@ -92,10 +93,11 @@ def record(reader: Reader, office: Office, said: str) -> list[tuple[str, str]]:
 
     now = office.now()
     local = office.site.local(now)
-    if said.upper().startswith("F"):
+    said = "".join(unicodedata.normalize("NFKC", said).split()).upper()
+    if said.startswith("F"):
         from deskterm.shell.slip_record import lines  # noqa: PLC0415 - not needed to find
 
-        return lines(reader, office.site, said.upper())
+        return lines(reader, office.site, said)
     if vehicle := vehicle_file.find(reader, said):
         found = vehicle_file.parts(reader, office.site, now, vehicle)
         return [fact for part in found for fact in part]

@@ -16,6 +16,7 @@ from deskterm.core.register import Person, Resident, Room, Vehicle
 from deskterm.core.words import N_, _
 from deskterm.core.work import Work
 from deskterm.desks.guards.model import Guard
+from deskterm.shell.site import docs
 from deskterm.shell.site.names import reading
 
 TAIL = 4
@@ -80,10 +81,7 @@ def resident(work: Work, form: NewResident) -> Receipt:
     row.phone_tail = "".join(char for char in row.phone if char.isdigit())[-TAIL:]
     work.keep(row)
     work.record(kind, None, table="residents", row=row.id)
-    body = f"{row.name} {place['code']}"
-    search.keep(
-        work, search.Doc("resident", row.id, body, f"{row.pinyin} {row.initials} {row.phone}")
-    )
+    search.keep(work, docs.resident(row, place["code"]))
     said = _("{name} of {place} is in the register.")
     return Receipt(place["code"], said.format(name=form.name, place=place["code"]))
 
@@ -129,5 +127,17 @@ def _set(work: Work, row: SQLModel, field: str, value: object) -> None:
     if field == "name" and isinstance(row, Person):
         row.pinyin, row.initials = reading(row.name)
     work.keep(row)
+    _index(work, row)
     key = getattr(row, "id", None) or getattr(row, "person_id", None)
     work.record("site.changed", None, table=str(row.__tablename__), row=key, field=field)
+
+
+def _index(work: Work, row: SQLModel) -> None:
+    """Let a guard or a vehicle be found as it is now; who is put away is found no more."""
+    if not isinstance(row, Person | Vehicle):
+        return
+    doc = docs.guard(row) if isinstance(row, Person) else docs.vehicle(row)
+    if row.active:
+        search.keep(work, doc)
+    else:
+        search.forget(work, doc.kind, doc.ref)

@@ -12,7 +12,7 @@ from deskterm.core.tables import Case
 from deskterm.core.undo import Act, Way, Ways, last_act, take_back
 from deskterm.core.words import N_, _
 from deskterm.core.work import Work
-from deskterm.desks.calls.actions.indexing import index
+from deskterm.desks.calls.actions.indexing import index_all
 from deskterm.desks.calls.actions.undoing import UNDOES as CALLS
 from deskterm.desks.guards.actions import UNDOES as GUARDS
 from deskterm.desks.rooms.actions import UNDOES as ROOMS
@@ -189,5 +189,5 @@ def _ways(work: Work) -> Ways:
         harmless=_HARMLESS,
         says=lambda rows: brief(work.reader, work.office.site, rows),
         happened=happened,
-        after={"call.corrected": index, "order.typed": reindex},
+        after={"call.corrected": index_all, "order.typed": reindex},
     )

@@ -16,6 +16,7 @@ from deskterm.core.reader import sqlite
 from deskterm.desks.calls.model import Ring
 from deskterm.shell.archive import destroy, make, years
 from deskterm.shell.archive.destroying import POINTING
+from deskterm.shell.reindex import reindex
 from deskterm.shell.reports import run_report
 from tests.desks.oncall import log
 from tests.shell.years import PHONES, WORDS, a_year, at, look, said
@@ -91,6 +92,17 @@ def test_nothing_of_what_was_said_is_left_in_the_store_or_in_the_index(
         match = "SELECT rowid FROM docs_index WHERE docs_index MATCH 'washer'"
         assert {row["rowid"] for row in reader.rows(match)} <= docs
     assert indexed == docs
+
+
+@pytest.mark.clause("H5.1")
+def test_the_index_written_anew_does_not_bring_it_back(aged: Office) -> None:
+    destroy(aged, 2022)
+    before = value(aged, "SELECT count(*) FROM docs")
+    with aged.engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM docs")
+    assert reindex(aged) == before
+    these = "case_id IN (SELECT id FROM cases WHERE letter = 'C' AND year = 2022)"
+    assert value(aged, f"SELECT count(*) FROM docs WHERE {these}") == 0
 
 
 @pytest.mark.clause("H5.1")

@@ -6,6 +6,7 @@ holds no text (contentless, without positions); every hit is checked against the
 themselves, so that it answers as a plain search would, only faster.
 """
 
+from deskterm.core.search.anew import CHUNK, Anew, Dated, anew, as_of
 from deskterm.core.search.finding import find
 from deskterm.core.search.index import (
     FREE,
@@ -24,10 +25,15 @@ from deskterm.core.search.index import (
 from deskterm.core.search.tokens import fold, tokens
 
 __all__ = [
+    "CHUNK",
     "FREE",
     "TABLES",
+    "Anew",
+    "Dated",
     "Doc",
     "add",
+    "anew",
+    "as_of",
     "compact",
     "fill",
     "find",

@@ -33,6 +33,7 @@ _FILTERS = {
 }
 _NAMES = {name: filter_ for filter_, names in _FILTERS.items() for name in names}
 _FILTER = re.compile(rf"(?<!\S)({'|'.join(_NAMES)}):(\S*)")
+_BUILDING = re.compile(r"[a-z]?\d{1,3}|[a-z]")
 _NUMBER = re.compile(r"[a-z]-?\d{1,9}|[a-z]-\d{4}-\d{1,9}")
 
 
@@ -90,7 +91,7 @@ def _filtered(query: Query, match: re.Match[str], today: date | None) -> str:
     if filter_ == "kind":
         query.kinds = kinds.named(value) if value else query.kinds
     elif filter_ == "unit":
-        _without_places(query, value, strictly=True)
+        query.words += _without_places(query, value, strictly=True).split()
     elif today and (span := dates.whole(_year(value), today)):
         if filter_ == "from":
             query.since = span.first
@@ -104,8 +105,11 @@ def _year(value: str) -> str:
 
 
 def _without_places(query: Query, text: str, *, strictly: bool = False) -> str:
-    """The text without the places that it names, which are asked for as such."""
-    if strictly and text.isalnum():
+    """The text without the places that it names, which are asked for as such.
+
+    Where nothing but a place is said, a building alone is one.
+    """
+    if strictly and _BUILDING.fullmatch(text):
         query.places.append(f"_p{text.lstrip('0')}")
         return ""
     rest, at = "", 0

@@ -39,7 +39,7 @@ _UNIT = (
     " AND :entrance IN ('', lower(ltrim(entrance, '0'))) ORDER BY id LIMIT 2"
 )
 
-_OWN = "'call', 'booking', 'paper', 'missed', 'trip', 'repair', 'cost', 'series'"
+_OWN = "'call', 'booking', 'paper', 'missed', 'trip', 'repair', 'cost', 'handover', 'fault'"
 """Kinds whose records stand for a case, by its id."""
 
 

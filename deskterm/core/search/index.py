@@ -72,7 +72,7 @@ def forget_all(work: Work, records: Iterable[tuple[str, int]]) -> int:
 
     The index holds no text: it must be told the words that go.
     """
-    cursor = _cursor(work)
+    cursor = cursor_of(work)
     count = 0
     for kind, ref in records:
         sql = "SELECT id, body, keys FROM docs WHERE kind = ? AND ref = ?"
@@ -88,15 +88,16 @@ def forget_all(work: Work, records: Iterable[tuple[str, int]]) -> int:
 
 def compact(work: Work) -> None:
     """Write the index anew, without the words of what was taken out of it."""
-    _cursor(work).execute("INSERT INTO docs_index(docs_index) VALUES ('optimize')")
+    cursor_of(work).execute("INSERT INTO docs_index(docs_index) VALUES ('optimize')")
 
 
 def keep(work: Work, doc: Doc, at: datetime | None = None) -> None:
     """Put a record into the index, or its new words in place of the old ones.
 
-    Without an instant it stays where it was, or happened now; what says the same is left alone.
+    Without an instant it stays where it was, or happened now; what says the same is left alone,
+    what says nothing any more is found no more.
     """
-    cursor = _cursor(work)
+    cursor = cursor_of(work)
     sql = "SELECT at, case_id, body, keys, masked FROM docs WHERE kind = ? AND ref = ?"
     was = cursor.execute(sql, (doc.kind, doc.ref)).fetchone()
     then = stamp(at) if at else was[0] if was else stamp(work.now)
@@ -104,7 +105,8 @@ def keep(work: Work, doc: Doc, at: datetime | None = None) -> None:
         return
     if was:
         forget(work, doc.kind, doc.ref)
-    add(work, [(doc, then)])
+    if doc.body:
+        add(work, [(doc, then)])
 
 
 def keep_new(work: Work, docs: Iterable[Doc]) -> None:
@@ -115,16 +117,25 @@ def keep_new(work: Work, docs: Iterable[Doc]) -> None:
 
 def add(work: Work, docs: Iterable[tuple[Doc, str]]) -> None:
     """Put records into the index that are not in it yet, each with its stored instant."""
-    cursor = _cursor(work)
+    cursor = cursor_of(work)
     given: dict[int, int] = {}
     for doc, at in docs:
         first = first_id(instant(at))
-        start = given.get(first, first - 1) + 1
-        number = given[first] = cursor.execute(f"SELECT {FREE}", [start] * 3).fetchone()[0]
-        row = (number, doc.kind, doc.ref, doc.case_id, at, doc.body, fold(doc.keys), doc.masked)
-        cursor.execute(_NEW, row)
+        number = given[first] = insert(cursor, doc, at, given.get(first, first - 1) + 1)
         line = (number, indexed(doc.kind, doc.body, doc.keys))
         cursor.execute("INSERT INTO docs_index(rowid, tokens) VALUES (?, ?)", line)
+
+
+def insert(cursor: Any, doc: Doc, at: str, start: int | None = None) -> int:  # noqa: ANN401 - the driver's cursor
+    """Write down what a record says, which the index is not told yet; answers its number.
+
+    It is the first free one from `start`, or from that of its second, on.
+    """
+    start = first_id(instant(at)) if start is None else start
+    number = int(cursor.execute(f"SELECT {FREE}", [start] * 3).fetchone()[0])
+    row = (number, doc.kind, doc.ref, doc.case_id, at, doc.body, fold(doc.keys), doc.masked)
+    cursor.execute(_NEW, row)
+    return number
 
 
 _NEW = (
@@ -179,6 +190,7 @@ def indexed(kind: str, body: str, keys: str) -> str:
     return " ".join(sorted(tokens(f"{body} {keys}", kind)))
 
 
-def _cursor(work: Work) -> Any:  # noqa: ANN401 - the driver's own
+def cursor_of(work: Work) -> Any:  # noqa: ANN401 - the driver's own
+    """A cursor of the driver, in the transaction of this work."""
     work.session.flush()
     return work.session.connection().connection.cursor()

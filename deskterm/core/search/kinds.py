@@ -36,7 +36,6 @@ KINDS = {
     "repair": Kind(N_("repair"), "维修 修车"),
     "cost": Kind(N_("cost"), "费用"),
     "supplier": Kind(N_("supplier"), "供应商 修理厂"),
-    "series": Kind(N_("series"), "例会"),
     "handover": Kind(N_("handover"), "交班 交接"),
 }
 """By the name under which `Doc.kind` has them."""

@@ -11,7 +11,9 @@ from deskterm.core.instants import stamp
 from deskterm.core.register import Person, Place, Resident, Vehicle
 from deskterm.core.search import Doc
 from deskterm.core.work import Work
-from deskterm.desks.calls.model import Document, Phrase
+from deskterm.desks.calls.model import Document, Phrase, Price
+from deskterm.desks.calls.rules import yuan
+from deskterm.desks.vehicles.actions import suppliers
 from deskterm.shell.site.names import reading
 
 
@@ -55,20 +57,33 @@ def vehicle(row: Vehicle) -> Doc:
     return Doc("vehicle", row.id, _body(row.plate, row.name, row.english, row.model), keys)
 
 
-def document_ref(code: str) -> int:
-    """The number under which a document stands in the index: its code is a word."""
-    return int.from_bytes(sha256(code.encode()).digest()[:6], "big")
+def by_words(words: str) -> int:
+    """The number under which stands in the index what has words, and no number, for its key."""
+    return int.from_bytes(sha256(words.encode()).digest()[:6], "big")
 
 
 def document(row: Document) -> Doc:
     """A reference document, by its titles, heading and place."""
     body = _body(row.code, row.title, row.english, row.location)
-    return Doc("document", document_ref(row.code), body, f"{row.heading} {_aloud(row.title)}")
+    return Doc("document", by_words(row.code), body, f"{row.heading} {_aloud(row.title)}")
 
 
 def phrase(row: Phrase) -> Doc:
     """A phrase card, by its words."""
     return Doc("phrase", row.id, _body(row.zh, row.en), row.category)
+
+
+def price(row: Price) -> Doc:
+    """A price of the list (Q2.2), by its code and names; it says since when it holds.
+
+    That day is written with points: whoever looks for what happened in a month does not
+    look for the prices that began in it.
+    """
+    told = f"¥{yuan(row.cents)}" + (f"/{row.unit}" if row.unit else "")
+    body = _body(row.code, row.name, row.english, told, f"({row.begins:%Y.%m.%d} –)")
+    return Doc(
+        "price", by_words(f"{row.code}/{row.begins}"), body, f"{_aloud(row.name)} 价目 price"
+    )
 
 
 MAKERS: dict[str, Callable[[Any], Doc]] = {
@@ -78,6 +93,8 @@ MAKERS: dict[str, Callable[[Any], Doc]] = {
     "vehicles": vehicle,
     "documents": document,
     "phrases": phrase,
+    "prices": price,
+    "suppliers": suppliers.doc,
 }
 """By register; residents need their unit's code as well."""
 
@@ -90,12 +107,8 @@ def keep_all(work: Work, docs: Sequence[Doc]) -> None:
         (row["kind"], row["ref"])
         for row in work.reader.each(f"SELECT kind, ref FROM docs WHERE kind IN ({listed})")  # noqa: S608 - our own words
     }
+    new = [doc for doc in docs if (doc.kind, doc.ref) not in known and doc.body]
     for doc in docs:
         if (doc.kind, doc.ref) in known:
             search.keep(work, doc)
-    add_new(work, [(doc, stamp(work.now)) for doc in docs if (doc.kind, doc.ref) not in known])
-
-
-def add_new(work: Work, docs: Sequence[tuple[Doc, str]]) -> None:
-    """Put records into the index that are not in it yet, each with its stored instant."""
-    search.add(work, docs)
+    search.add(work, [(doc, stamp(work.now)) for doc in new])

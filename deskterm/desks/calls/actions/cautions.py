@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from deskterm.core import places, search
 from deskterm.core.errors import NotFound, Question, Refusal
@@ -56,7 +56,7 @@ def _add(work: Work, form: Caution, place: Row) -> Receipt:
     )
     facts = {"note": row.id, "place": row.place_id, "text": text.id, "ends": row.ends}
     work.record("place.cautioned", **facts)
-    _index(work, row, row.ends)
+    index(work, row)
     if row.ends is None:
         sentence = _("{place}: kept until it is taken off.")
     else:
@@ -84,7 +84,7 @@ def end(work: Work, note_id: int) -> None:
     row.ended_at = work.now
     work.keep(row)
     work.record("place.uncautioned", note=row.id, place=row.place_id)
-    _index(work, row, local(work).date())
+    index(work, row)
 
 
 def revive(work: Work, note_id: int) -> None:
@@ -92,20 +92,20 @@ def revive(work: Work, note_id: int) -> None:
     row = work.get(PlaceNote, note_id)
     row.ended_at = None
     work.keep(row)
-    _index(work, row, row.ends)
+    index(work, row)
 
 
 def index(work: Work, row: PlaceNote) -> None:
     """Find a caution by its words and its place, as it stands now."""
-    ended = work.office.site.local(row.ended_at).date() if row.ended_at else row.ends
-    _index(work, row, ended)
+    search.keep(work, doc(work, row))
 
 
-def _index(work: Work, row: PlaceNote, last: date | None) -> None:
-    """Find a caution by its words and its place; it says when it held."""
+def doc(work: Work, row: PlaceNote) -> search.Doc:
+    """How a caution is found: by its words and its place; it says when it held."""
     place = places.by_id(work.reader, row.place_id) or {}
     text = work.get(Text, row.text_id)
+    last = work.office.site.local(row.ended_at).date() if row.ended_at else row.ends
     held = f"({row.begins.isoformat()} – {last.isoformat() if last else ''})"
     body = f"{place.get('code', '')} {text.body} {held}"
     keys = f"{place.get('name', '')} {place.get('english', '')}"
-    search.keep(work, search.Doc("caution", row.id, body, keys))
+    return search.Doc("caution", row.id, body, keys)

@@ -22,7 +22,7 @@ from deskterm.core.tables import Case, Moment, Run
 from deskterm.core.words import _, pick
 from deskterm.core.work import Work
 from deskterm.desks.calls import naming, queries, rules
-from deskterm.desks.calls.actions.indexing import index
+from deskterm.desks.calls.actions.indexing import index_all
 from deskterm.desks.calls.actions.opening import located
 from deskterm.desks.calls.actions.rating import last_closing, rate
 from deskterm.desks.calls.actions.saying import call_of, clock, receipt, spoken
@@ -243,7 +243,7 @@ def _follow(fixed: Fixed, old: str) -> None:
         _change_procedure(fixed, old)
     if case.closed_at is None:
         located(work, case)
-    index(work, case)
+    index_all(work, case)
 
 
 def _retell(fixed: Fixed, was: datetime, at: datetime) -> None:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from deskterm.core import numbers, search
+from deskterm.core import search
 from deskterm.core.errors import Question
 from deskterm.core.receipt import Receipt
-from deskterm.core.tables import Case
 from deskterm.core.words import _
 from deskterm.core.work import Work
 from deskterm.desks.calls import rules
-from deskterm.desks.calls.actions import ringing
+from deskterm.desks.calls.actions import indexing, ringing
 from deskterm.desks.calls.actions.hearing import Party, identify
-from deskterm.desks.calls.actions.saying import open_call_of, receipt, spoken
+from deskterm.desks.calls.actions.saying import open_call_of, receipt
 from deskterm.desks.calls.forms import JoinCall
 from deskterm.desks.calls.model import Caller
 
@@ -47,10 +46,9 @@ def join(work: Work, form: JoinCall) -> Receipt:
         text=text.id if text else None,
         at=at,
     )
-    if text and form.words:
-        number = spoken(work, case)
-        search.keep(work, search.Doc("note", text.id, form.words, number, case.id, number), at)
-    _index(work, case, row, party)
+    if text:
+        search.keep(work, indexing.note(work, case, text), at)
+    search.keep(work, indexing.caller(work, case, row), at)
     ringing.take_up(work, case, party.phone)
     return receipt(work, case, _("{who} joined {number}."), who=_who(row))
 
@@ -65,25 +63,6 @@ def _called(party: Party) -> str:
 
 def _who(row: Caller) -> str:
     return row.name or row.phone or _("One more caller")
-
-
-def _index(work: Work, case: Case, row: Caller, party: Party) -> None:
-    number = numbers.full(case.letter, case.year, case.number)
-    place = party.place["code"] if party.place else party.said
-    body = _joined([number, row.name, "" if place in row.name else place])
-    doc = search.Doc("caller", row.id, body, _joined(_readings(party)), case.id, body)
-    search.keep(work, doc, row.at)
-
-
-def _readings(party: Party) -> list[str]:
-    """By what somebody who called is found: name, readings, phone."""
-    resident = party.resident or {}
-    return [
-        *(resident.get(name, "") for name in ("name", "english", "pinyin", "initials")),
-        resident.get("pinyin", "").replace(" ", ""),
-        party.phone,
-        rules.digits(party.phone),
-    ]
 
 
 def _joined(parts: Sequence[str]) -> str:

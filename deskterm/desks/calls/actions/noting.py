@@ -8,6 +8,7 @@ from deskterm.core.errors import Refusal
 from deskterm.core.receipt import Receipt
 from deskterm.core.words import _
 from deskterm.core.work import Work
+from deskterm.desks.calls.actions import indexing
 from deskterm.desks.calls.actions.saying import any_case, call_of, receipt, spoken
 from deskterm.desks.calls.forms import Confide, Note
 
@@ -19,8 +20,7 @@ def note(work: Work, form: Note) -> Receipt:
     at = work.told(form.told)
     text = work.write(case.id, "note", form.words)
     work.record("case.noted", case.id, text=text.id, at=at)
-    number = spoken(work, case)
-    search.keep(work, search.Doc("note", text.id, form.words, number, case.id, number), at)
+    search.keep(work, indexing.note(work, case, text), at)
     return receipt(work, case, _("Noted on {number}."))
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from deskterm.core import numbers, search, steps
+from deskterm.core import search, steps
 from deskterm.core.errors import NotFound, Refusal
 from deskterm.core.receipt import Receipt
 from deskterm.core.tables import Case
 from deskterm.core.words import _
 from deskterm.core.work import Work
 from deskterm.desks.calls import queries, rules
+from deskterm.desks.calls.actions import indexing
 from deskterm.desks.calls.actions.saying import any_case, clock, spoken
 from deskterm.desks.calls.model import Ring
 
@@ -92,7 +93,7 @@ def miss_ring(work: Work, ring_id: int) -> Receipt | None:
     work.record("ring.missed", case.id, ring=row.id, at=row.at)
     if not known:
         steps.start(work, case, PLAYBOOK)
-        _index(work, case, row.phone)
+        search.keep(work, indexing.missed(work, case, row.phone), case.opened_at)
     number = spoken(work, case)
     return Receipt(number, _("{number}: a missed call.").format(number=number), case.id)
 
@@ -165,19 +166,3 @@ def _ring(work: Work, ring_id: int) -> Ring:
     if row is None:
         raise NotFound(_("There is no such ring."))
     return row
-
-
-def _index(work: Work, case: Case, phone: str) -> None:
-    known = queries.caller_of(work.reader, phone)
-    body = " ".join(
-        part
-        for part in (
-            numbers.full(case.letter, case.year, case.number),
-            known["place"],
-            *known["names"],
-            phone,
-        )
-        if part
-    )
-    keys = f"{case.letter}{case.number} {spoken(work, case)} {rules.digits(phone)}"
-    search.keep(work, search.Doc("missed", case.id, body, keys, case.id, body), case.opened_at)

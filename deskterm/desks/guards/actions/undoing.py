@@ -48,7 +48,7 @@ def unsend(work: Work, line: Line) -> None:
     # Clear too: an assignment that is not over is the only one its guard can have.
     out.withdrawn_at = out.clear_at = work.now
     work.keep(out)
-    search.keep(work, search.Doc("assignment", out.id, "", case_id=out.case_id))
+    search.forget(work, "assignment", out.id)
     _as_before(work, guard, line)
     work.record("guard.withdrawn", out.case_id, assignment=out.id, **_of(line))
 

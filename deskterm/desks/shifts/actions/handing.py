@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from sqlmodel import select
 
 from deskterm.core import numbers, search, steps
-from deskterm.core.errors import Refusal
+from deskterm.core.errors import Question, Refusal
 from deskterm.core.receipt import Receipt
 from deskterm.core.register import Person
 from deskterm.core.tables import Case
@@ -70,21 +70,25 @@ def give(
     work.record("shift.handed", case.id, **facts)
     steps.start(work, case, "handover")
     number = _spoken(work, case)
-    name = work.get(Person, giver_id).name
-    keys = f"{numbers.full(case.letter, case.year, case.number)} {number}"
-    search.keep(work, search.Doc("handover", case.id, f"{number} {name}", keys, case.id))
+    search.keep(work, doc(work, case, giver_id))
     sentence = _("{number} is handed over, {count} lines; whoever comes signs on and answers them.")
     return Receipt(number, sentence.format(number=number, count=len(lines)), case.id)
 
 
+def doc(work: Work, case: Case, giver_id: int) -> search.Doc:
+    """How a handover is found: by its number and by whoever gave it."""
+    number, name = _spoken(work, case), work.get(Person, giver_id).name
+    keys = f"{numbers.full(case.letter, case.year, case.number)} {number}"
+    return search.Doc("handover", case.id, f"{number} {name}", keys, case.id)
+
+
 def take(work: Work, form: TakeOver) -> Receipt:
-    """Answer one line; with the last one the shift is taken over."""
+    """Answer one line, or accept all that are left; with the last the shift is taken over."""
     work.require("shift.handover")
+    if "." not in form.step:
+        return _take_all(work, form)
     case_id, label = numbers.step_label(work.reader, form.step, work.office.site.local(work.now))
-    handover = work.session.get(Handover, case_id)
-    if handover is None:
-        sentence = _("{line} is no line of a handover; one looks like H012.3.")
-        raise Refusal(sentence.format(line=form.step))
+    handover = _handover(work, case_id, form.step)
     row = _line(work, handover, label)
     _refuse_own(work, handover)
     _refuse_answered(row)
@@ -99,6 +103,53 @@ def take(work: Work, form: TakeOver) -> Receipt:
     sentence = _("{line} {state}; {left} lines are left.")
     told = {"line": f"{_spoken(work, case)}.{row.line}", "state": _(queries.STATES[state])}
     return Receipt(_spoken(work, case), sentence.format(**told, left=len(left)), case_id)
+
+
+def _take_all(work: Work, form: TakeOver) -> Receipt:
+    """Accept each line that has no answer yet, once the operator was told how many they are.
+
+    What was asked about still waits for its giver, and is accepted by itself.
+    """
+    case_id = numbers.case_id(work.reader, form.step, work.office.site.local(work.now))
+    handover = _handover(work, case_id, form.step)
+    _refuse_own(work, handover)
+    case = work.get(Case, case_id)
+    lines = _lines(work, case_id)
+    rest = [row for row in lines if row.state == "open"]
+    asked = sum(row.state == "asked" for row in lines)
+    told = {"number": _spoken(work, case), "count": len(rest), "asked": asked}
+    _refuse_all(form, told)
+    for row in rest:
+        _answer(work, row, "accepted", None)
+    if not asked:
+        return _taken(work, case, handover)
+    sentence = _("{count} lines of {number} are accepted; {asked} that were asked about are left.")
+    return Receipt(_spoken(work, case), sentence.format(**told), case_id)
+
+
+def _refuse_all(form: TakeOver, told: Mapping[str, object]) -> None:
+    """Ask once before lines are accepted that nobody may have read."""
+    if form.asked or form.words:
+        sentence = _("A question or a remark belongs to one line: accept {number}.3 in the drawer.")
+        raise Refusal(sentence.format(**told))
+    if not (told["count"] or told["asked"]):
+        raise Refusal(_("Every line of {number} is answered already.").format(**told))
+    if not told["count"]:
+        sentence = _("Only lines that were asked about are left of {number}: accept them singly.")
+        raise Refusal(sentence.format(**told))
+    if not form.anyway:
+        sentence = _("Accept {count} lines of {number} at once, unread ones too?")
+        if told["asked"]:
+            sentence += " " + _("{asked} that were asked about stay open.")
+        raise Question(sentence.format(**told))
+
+
+def _handover(work: Work, case_id: int, said: str) -> Handover:
+    found = work.session.get(Handover, case_id)
+    if found is None:
+        sentence = _("{line} is no line of a handover; one looks like H012.3.")
+        raise Refusal(sentence.format(line=said))
+    return found
 
 
 def _signed(work: Work) -> int:
