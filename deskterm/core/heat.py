@@ -30,16 +30,19 @@ def heat_svg(found: Grid) -> str:
         if place % every == 0:
             at = _NAMES + cell * (place + 0.5)
             parts.append(f'<text x="{at:.1f}" y="20">{escape(label)}</text>')
+    known = [value for values in found.series.values() for value in values if value is not None]
+    most = max(known, default=0) or 1
     for place, (name, values) in enumerate(found.series.items(), start=1):
-        parts += _row(name, values, place * _HIGH, cell)
+        top = place * _HIGH
+        text = top + 20
+        parts.append(f'<text x="{_NAMES - 8}" y="{text}" text-anchor="end">{escape(name)}</text>')
+        parts += _row(values, top, cell, most)
     return "".join([*parts, "</svg>"])
 
 
-def _row(name: str, values: list[float | None], top: int, cell: float) -> Iterator[str]:
-    """One name and its cells; `top` is where they begin."""
+def _row(values: list[float | None], top: int, cell: float, most: float) -> Iterator[str]:
+    """The cells of one name, shaded by the `most` of the whole map; `top` is where they begin."""
     text = top + 20
-    yield f'<text x="{_NAMES - 8}" y="{text}" text-anchor="end">{escape(name)}</text>'
-    most = max((value for value in values if value is not None), default=0) or 1
     for at, value in enumerate(values):
         left = _NAMES + cell * at
         share = 0.0 if value is None else max(0.0, value / most)

@@ -46,7 +46,7 @@ tr.led td { border-bottom: none; }
 tr.total td { font-weight: 700; border-top: 1.5px solid #444; }
 p.count { margin: .4rem 0 0; color: #444; }
 tr.blank td { height: 2.3em; }
-figure { margin: 1.1rem 0 0; break-inside: avoid; }
+figure { margin: 0 0 1.1rem; break-inside: avoid; }
 figcaption { font-weight: 600; margin-bottom: .2rem; }
 svg { display: block; width: 100%; height: auto; max-height: 24rem; }
 @media print {
@@ -69,7 +69,7 @@ _WORD = 24
 
 
 def as_html(table: Table, heading: Heading) -> str:
-    """The whole page: title, site, period, when it was made, the rows, the pictures."""
+    """The whole page: title, site, period, when it was made, the pictures, the rows."""
     title = clean(table.title, limit=200)
     parts = [
         "<!DOCTYPE html>",
@@ -81,13 +81,19 @@ def as_html(table: Table, heading: Heading) -> str:
         f"<header><h1>{escape(title)}</h1><p>",
         *(f"<span>{escape(clean(said, limit=300))}</span>" for said in _said(heading)),
         "</p></header>",
+        *_pictures(table),
         *_rows(table),
+        "</body></html>",
     ]
+    return "\n".join(parts) + "\n"
+
+
+def _pictures(table: Table) -> Iterator[str]:
+    """What is drawn of it, before the rows: of those there may be many."""
     for picture in table.pictures:
         if drawn := as_svg(table, picture):
             caption = escape(word(picture.title))
-            parts.append(f"<figure><figcaption>{caption}</figcaption>{drawn}</figure>")
-    return "\n".join([*parts, "</body></html>"]) + "\n"
+            yield f"<figure><figcaption>{caption}</figcaption>{drawn}</figure>"
 
 
 def _said(heading: Heading) -> Iterator[str]:

@@ -43,7 +43,7 @@ def lines(reader: Reader, site: Site, now: datetime, case_id: int) -> Iterator[F
     for row in calls.charges(reader, case_id):
         yield _("Charge"), _charge(row, at)
     for row in calls.closings(reader, case_id):
-        yield _("Ended {time}").format(time=at(row["at"])), _closing(row, at)
+        yield _("Ended"), f"{at(row['at'])} {_closing(row, at)}"
     for row in calls.links(reader, case_id):
         yield _(LINKS[row["kind"]]), number(row, now)
 

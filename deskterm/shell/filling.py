@@ -10,6 +10,7 @@ from textual import on
 from deskterm.core.errors import Question, Refusal
 from deskterm.core.words import _, language
 from deskterm.shell.talk import Talk
+from deskterm.tui.line import DeskLine
 from deskterm.tui.screen import DeskScreen
 
 if TYPE_CHECKING:
@@ -22,6 +23,27 @@ if TYPE_CHECKING:
 
 class Filling(Talk):
     """What stands in a form is kept, or its fault is said at the field to mend."""
+
+    _goes_back = False
+    """Whether a digit put what stands in the line there: kept, the list has the keys again."""
+
+    @on(DeskScreen.Said)
+    def _begun_by_a_digit(self) -> None:
+        self._goes_back = True
+
+    @on(DeskLine.Left)
+    def _left_by_hand(self) -> None:
+        self._goes_back = False
+
+    def _kept(self, text: str, receipt: Receipt) -> None:
+        super()._kept(text, receipt)
+        back, self._goes_back = self._goes_back and not receipt.offers, False
+        if back and self.focused is self.line.field and not self.line.text:
+            self._line_left()
+
+    def _refused(self, text: str, no: Refusal) -> None:
+        super()._refused(text, no)
+        self._goes_back = self._goes_back and self.focused is self.line.field
 
     @on(DeskScreen.Filled)
     def _filled(self, event: DeskScreen.Filled) -> None:
@@ -55,7 +77,7 @@ class Filling(Talk):
     def _form_refused(self, screen: DeskScreen, values: dict[str, str], no: Refusal) -> None:
         screen.asked = values if isinstance(no, Question) else None
         sentence = str(no)
-        if isinstance(no, Question):
+        if isinstance(no, Question) and no.again:
             sentence += " " + _("Enter again keeps it as typed.")
         field = next(iter(getattr(no, "fields", {})), None)
         if screen.form:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from deskterm.core import queue
 from deskterm.core.confidential import hidden, masked, shown
 from deskterm.core.drafts import half_typed
+from deskterm.core.errors import Question
 from deskterm.core.instants import instant, stamp
 from deskterm.core.layout import Column, Table
 from deskterm.core.reader import Reader, Row
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 NEXT_SHIFT_HOURS = 12
 """How far ahead steps of meetings, papers and the like are handed over; a site setting."""
+JUST = timedelta(minutes=10)
+"""Whoever hands over what they took within this time is asked: a key was pressed too often."""
 _MOST = 100_000
 
 _CASE = (
@@ -144,6 +147,12 @@ def _notice(reader: Reader, notice: int) -> str:
 def hand_over(work: Work, form: HandOver) -> Receipt:
     """Put down what is open now, on every desk."""
     site, office = work.office.site, work.office
+    taken = (
+        queries.taken_since(work.reader, work.person.id, work.now - JUST) if work.person else None
+    )
+    if taken and not form.anyway:
+        sentence = _("You took {number} over just now; hand the shift over again?")
+        raise Question(sentence.format(number=number(taken, site.local(work.now))))
     found = open_now(work.reader, site, work.now, half_typed(office.path, office.console))
     return shifts.give(work, found, form.words)
 

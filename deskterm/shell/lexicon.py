@@ -34,7 +34,7 @@ def lexicon(reader: Reader, site: Site, now: datetime) -> Lexicon:
         supplies=_names(supplies),
         accounts=_names(accounts),
         rooms=_names(rooms) | {f"room {row['code']}": row["code"] for row in rooms},
-        vehicles=_names(vehicles),
+        vehicles=_tails(vehicles) | _names(vehicles),
         places=_names(places),
         categories={
             str(word): row["code"]
@@ -55,6 +55,14 @@ def lexicon(reader: Reader, site: Site, now: datetime) -> Lexicon:
         today=site.local(now).date(),
         who=partial(calls.somebody, reader),
     )
+
+
+def _tails(rows: list[Row]) -> dict[str, str]:
+    """A plate without its province, `A12345`, where one vehicle alone has it."""
+    tails = [row["code"][1:] for row in rows]
+    return {
+        tail: row["code"] for tail, row in zip(tails, rows, strict=True) if tails.count(tail) == 1
+    }
 
 
 def _names(rows: list[Row]) -> dict[str, str]:

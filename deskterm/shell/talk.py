@@ -281,7 +281,7 @@ class Talk(Console):
             self._doubted = text
             near = ", ".join(no.nearest)
             sentence += f" {near}" if near and near not in sentence else ""
-            sentence += " " + _("Enter again keeps it as typed.")
+            sentence += " " + _("Enter again keeps it as typed.") if no.again else ""
         self._tell(f"! {sentence}", "overdue")
 
     @on(DeskScreen.Said)

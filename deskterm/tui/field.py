@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar, runtime_checkable
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.driver import Driver
     from textual.screen import Screen
+    from textual.widget import Widget
 
 LIMIT = 2_000
 """Characters that one field takes."""
@@ -138,6 +139,14 @@ class TextField(Input, inherit_bindings=False):
         return Text(shown(self.value), no_wrap=True, overflow="ignore", end="")
 
 
+@runtime_checkable
+class TakesText(Protocol):
+    """Something that has a field for what is typed on a list in it."""
+
+    def take_text(self, typed: str) -> bool:
+        """Put a character there; False where it means something else on that list."""
+
+
 class CaretApp(App[Result]):
     """An app whose terminal cursor stands at the caret in every frame.
 
@@ -157,18 +166,43 @@ class CaretApp(App[Result]):
         """
         field = self.focused if isinstance(event, Key) else None
         if not isinstance(event, Key) or not isinstance(field, TextField):
-            await super().on_event(event)
+            if not (isinstance(event, Key) and field and _taken(field, event)):
+                await super().on_event(event)
             return
         if not printable(event.character):
             await _heard(field)
+            if await self._obeyed(event):
+                return
         await super().on_event(event)
         if event.key == "enter" and field.entered is not None:
             await _heard(field)
+
+    async def _obeyed(self, event: Key) -> bool:
+        """Whether the key is a command, which is obeyed before the next key is heard.
+
+        Else it would go up from the field to the app first, and text typed behind it would be
+        there before it. Enter and Escape are heard by others on their way.
+        """
+        found = self.screen.active_bindings.get(event.key)
+        if event.key in {"enter", "escape"} or found is None or not found.enabled:
+            return False
+        return await self.run_action(found.binding.action, found.node)
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         if isinstance(field := screen.focused, TextField):
             self.cursor_position = field.cursor_screen_offset
         super()._display(screen, renderable)
+
+
+def _taken(focused: Widget, key: Key) -> bool:
+    """Whether what is typed where no text goes in is wanted by something around it.
+
+    It goes there at once, so that what is typed behind it cannot be there before it.
+    """
+    if key.is_forwarded or not printable(key.character):
+        return False
+    around = (node for node in focused.ancestors if isinstance(node, TakesText))
+    return any(node.take_text(key.character or "") for node in around)
 
 
 async def _heard(field: TextField) -> None:

@@ -39,6 +39,13 @@ class Page(VerticalScroll, can_focus=True, inherit_bindings=False):
     class Left(Message):
         """Escape was pressed: the list should have the focus again."""
 
+    class Resized(Message):
+        """There is more room, or less: what was laid out for the page may want it."""
+
+    def on_resize(self) -> None:
+        """Tell of it once the new size is known."""
+        self.post_message(self.Resized())
+
     def action_leave(self) -> None:
         """Give the focus up, and nothing else."""
         self.post_message(self.Left())

@@ -8,7 +8,6 @@ digit; where words are missing, the line is put before the operator to finish.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -20,9 +19,10 @@ from textual.message import Message
 from deskterm.core.layout import Column
 from deskterm.core.reader import Reader, Row
 from deskterm.core.words import N_
+from deskterm.tui.detail import Choice, Detail, Listing
 from deskterm.tui.form import FieldSpec, FormPanel
 from deskterm.tui.page import Choices, Page
-from deskterm.tui.panel import Facts, Line, Panel
+from deskterm.tui.panel import Facts, Panel
 from deskterm.tui.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -35,36 +35,6 @@ if TYPE_CHECKING:
 _MOVES = frozenset("up down left right pageup pagedown home end".split())  # noqa: SIM905 - keys
 
 
-@dataclass(frozen=True)
-class Choice:
-    """Something the selected row can be asked to do, on a digit."""
-
-    label: str
-    line: str
-    """What is said on the desk line."""
-    unfinished: bool = False
-    """Words are still missing: the line is put before the operator."""
-
-
-@dataclass(frozen=True)
-class Detail:
-    """What is shown of the selected row."""
-
-    facts: Sequence[Line] = ()
-    choices: Sequence[Choice] = ()
-    title: str = ""
-    """What the record is called, on the edge of its panel."""
-
-
-@dataclass(frozen=True)
-class Listing:
-    """A window on a list: its rows, how many there are, and a title that counts them."""
-
-    rows: list[Row] = field(default_factory=list)
-    total: int = 0
-    title: str = ""
-
-
 class DeskScreen(Vertical):
     """A list with what is selected in it; `listing` and `detail` run in the reading thread."""
 
@@ -73,8 +43,8 @@ class DeskScreen(Vertical):
     columns: ClassVar[tuple[Column, ...]] = ()
     verb: ClassVar[str] = ""
     """The verb whose form stands beside the list, if any."""
-    form_waits: ClassVar[bool] = True
-    """Whether the form stays away until it is asked for."""
+    form_title: str = N_("New")
+    """What stands on the edge of the form: a word marked with `N_`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+n", "new", N_("New"), id="screen.new"),
@@ -115,6 +85,10 @@ class DeskScreen(Vertical):
         self.asked: dict[str, str] | None = None
         """The form's values that the operator was asked about."""
         self.choices: Sequence[Choice] = ()
+        self._coming: object = None
+        """The key of the row whose choices are on their way; None once they are shown."""
+        self._pressed = 0
+        """The digit that was pressed before they came."""
 
     @property
     def console(self) -> Console:
@@ -135,7 +109,7 @@ class DeskScreen(Vertical):
             yield from self.compose_list()
             with Vertical(classes="side"):
                 if self.specs:
-                    yield FormPanel(self.specs, N_("New"), id=f"{self.name_}-form")
+                    yield FormPanel(self.specs, self.form_title, id=f"{self.name_}-form")
                 with Panel("", id=f"{self.name_}-detail"):
                     with Page(id=f"{self.name_}-page"):
                         yield Facts(id=f"{self.name_}-facts")
@@ -150,6 +124,11 @@ class DeskScreen(Vertical):
         """The form waits until it is asked for."""
         if self.form:
             self.form.display = not self.form_waits
+
+    @property
+    def form_waits(self) -> bool:
+        """Whether the form stays away until it is asked for."""
+        return True
 
     @property
     def sheet(self) -> Sheet:
@@ -213,11 +192,9 @@ class DeskScreen(Vertical):
     def _moved(self, event: Sheet.Moved) -> None:
         event.stop()
         self.selected = event.row
-        if event.row is not None and event.row["key"] != self.opened:
-            if self.opened is None:
+        if event.row is not None:
+            if self.opened in {None, event.row["key"]}:
                 self._look_at(event.row)
-        elif event.row is not None:
-            self._look_at(event.row)
         elif self.opened is None:
             self.console.ask(f"{self.name_}-detail", lambda _reader, _now: Detail(), self.tell)
 
@@ -238,13 +215,22 @@ class DeskScreen(Vertical):
         self.screen.set_focus(self.sheet)
 
     def on_descendant_focus(self) -> None:
-        """A record that is read gets more room."""
+        """A record that is read, or a form that is filled in, gets more room."""
         if self.columns:
             self.set_class(self.page.has_focus, "-reading")
+            self.set_class(bool(self.form and self.form.has_focus_within), "-filling")
 
     def _look_at(self, row: Row) -> None:
+        if self._coming != row["key"]:
+            self._coming, self._pressed = row["key"], 0
+
+        def then(found: Detail) -> None:
+            self._coming = None
+            self.tell(found)
+            self._choose(self._pressed)
+
         self.console.ask(
-            f"{self.name_}-detail", lambda reader, now: self.detail(reader, now, row), self.tell
+            f"{self.name_}-detail", lambda reader, now: self.detail(reader, now, row), then
         )
 
     def tell(self, found: Detail) -> None:
@@ -265,11 +251,17 @@ class DeskScreen(Vertical):
         if not reading and event.key in _MOVES:
             self.opened = None
         if event.character and event.character in "123456789":
-            number = int(event.character) - 1
-            if number < len(self.choices):
-                event.stop()
-                choice = self.choices[number]
-                self.post_message(self.Said(choice.line, unfinished=choice.unfinished))
+            event.stop()
+            self._pressed = int(event.character)
+            if self._coming is None:
+                self._choose(self._pressed)
+
+    def _choose(self, digit: int) -> None:
+        """Ask what stands on a digit; none was pressed where it is 0."""
+        self._pressed = 0
+        if 0 < digit <= len(self.choices):
+            choice = self.choices[digit - 1]
+            self.post_message(self.Said(choice.line, unfinished=choice.unfinished))
 
     async def action_new(self) -> None:
         """Put the form beside the list and go to it."""

@@ -66,7 +66,7 @@ def _do(console: Terminal, parts: tuple[Part, ...]) -> None:
         if isinstance(part, Key):
             console.press(part)
         elif isinstance(part, SignOn):
-            _sign_on(console, part)
+            sign_on_there(console, part)
         elif isinstance(part, Literal):
             console.type(part)
             console.wait_for(part.strip())
@@ -89,7 +89,8 @@ def signing_on(operator: str) -> tuple[Part, ...]:
     )
 
 
-def _sign_on(console: Terminal, operator: str) -> None:
+def sign_on_there(console: Terminal, operator: str) -> None:
+    """Sign somebody on where another is on; these keys do not count."""
     counted = console.presses
     for part in signing_on(operator):
         if isinstance(part, Key):

@@ -215,3 +215,6 @@ def test_a_command_in_one_burst_with_text_acts_on_all_of_it(console: Terminal) -
     console.wait_for("Parked (1)")
     console.press("ctrl+r")
     console.wait_for(said)
+    console.press("ctrl+u")
+    console.wire.write(b"kitchX" + sequence("backspace") + b"en pipe")
+    console.wait_for("│ kitchen pipe")

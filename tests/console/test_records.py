@@ -16,6 +16,21 @@ def ask(console: Terminal, line: str, answer: str) -> str:
     return console.wait_for(answer)
 
 
+def narrow(console: Terminal) -> None:
+    """Reach a report, then a form, by a few letters."""
+    console.press("escape", "f8")
+    console.type("slips")
+    console.wait_for("Records · 1 ")
+    console.press("enter", "enter")
+    console.wait_for("fuel-slips · 20")
+    console.press("escape", "escape")
+    console.wait_until(lambda screen: "Letters narrow" in screen and "fuel-months" in screen)
+    console.type("LYWG/QR-046")
+    console.wait_for("room-register")
+    console.press("enter", "ctrl+o")
+    console.wait_for("Records · 6 ")
+
+
 def test_a_report_and_a_form_are_opened_printed_and_exported_by_digits(
     console: Terminal, tmp_path: Path
 ) -> None:
@@ -43,3 +58,4 @@ def test_a_report_and_a_form_are_opened_printed_and_exported_by_digits(
     assert "LYWG/QR-001" in page
     assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
     ask(console, "report form tea", "There is no form tea")
+    narrow(console)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Literal
 
 import pytest
@@ -9,7 +10,9 @@ from rich.cells import cell_len
 
 from deskterm.core import drawing
 from deskterm.core.layout import Column, Table
+from deskterm.core.page import as_html
 from deskterm.core.picture import TOTAL, Picture, grid
+from deskterm.core.writing import Heading
 
 COLUMNS = (
     Column("day", "Day", 10),
@@ -81,6 +84,16 @@ def test_a_heat_map_tells_unknown_from_none() -> None:
     assert lines[3] == "B ░░░░░░······"
 
 
+def test_a_figure_has_the_same_shade_wherever_it_stands_on_a_heat_map() -> None:
+    rows = [
+        {"day": day, "room": room, "calls": calls}
+        for day, room, calls in (("08", "A", 2), ("09", "A", 10), ("08", "B", 2), ("09", "B", 0))
+    ]
+    svg = drawing.as_svg(Table(COLUMNS, rows), Picture("heat", "x", "day", ("calls",), "room"))
+    fills = re.findall(r'fill="(rgb[^"]+)"', svg)
+    assert fills[0] == fills[2] != fills[1]
+
+
 def test_what_has_no_figure_draws_nothing() -> None:
     rows: list[dict[str, Any]] = [{"day": "2026-11-01", "calls": None}]
     kinds: tuple[Literal["line", "bar", "heat"], ...] = ("line", "bar", "heat")
@@ -106,3 +119,8 @@ def test_amounts_are_drawn_as_figures_and_words_are_not() -> None:
         {"calls": "Calls"},
     )
     assert found.series == {"Calls": [30.5, None, None]}
+
+
+def test_on_a_page_the_pictures_stand_before_the_rows() -> None:
+    page = as_html(TABLE, Heading())
+    assert page.rindex("</figure>") < page.index("<table>")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from deskterm.core import queue
-from deskterm.core.errors import NotFound, Refusal
+from deskterm.core.errors import NotFound, Question, Refusal
 from deskterm.core.office import Office
 from deskterm.shell import handover
 from deskterm.shell.forms import Wanted, printed
@@ -222,3 +222,50 @@ def test_the_roster_says_who_is_to_be_on(office: Office) -> None:
         say(office, "roster chen 2026-11-25 06:00-10:00 off", "zhou")
     with pytest.raises(Refusal, match="may not do this"):
         say(office, "roster chen 2026-11-26 20:00-08:00", "lin")
+
+
+def test_all_that_is_left_is_accepted_at_once_when_the_operator_was_told_how_many(
+    busy: Office,
+) -> None:
+    asked = line_of(busy, "R1 G2")
+    left = len(every_line(busy)) - 1
+    say(busy, f"accept {asked} asked where is its charger?", "chen")
+    with pytest.raises(Question, match=f"Accept {left} lines of H001 .* 1 that were asked about"):
+        say(busy, "accept H1", "chen")
+    assert f"{left} lines of H001 are accepted" in say(busy, "accept H1", "chen", anyway=True)
+    with pytest.raises(Refusal, match="asked about are left of H001"):
+        say(busy, "accept H1", "chen")
+    assert board(busy) == ["Take the shift over, line by line"]
+    assert record(busy, "H1").count("accepted · chen") == left
+    say(busy, "undo", "chen")
+    assert record(busy, "H1").count("not answered") == left
+    say(busy, f"accept {asked} see C1 and C2", "chen")
+    assert "see C1 and C2" in record(busy, "H1")
+    assert "taken over: from 林薇" in say(busy, "accept H1", "chen", anyway=True)
+    with pytest.raises(Refusal, match="answered already"):
+        say(busy, "accept H1", "chen")
+
+
+@pytest.mark.parametrize(
+    ("line", "who", "sentence"),
+    [
+        ("accept H1", "lin", "You hand this shift over"),
+        ("accept H1 asked why so many?", "chen", "belongs to one line"),
+        ("accept H1 without having read it", "chen", "belongs to one line"),
+    ],
+)
+def test_a_whole_handover_takes_no_question_and_no_remark(
+    busy: Office, line: str, who: str, sentence: str
+) -> None:
+    with pytest.raises(Refusal, match=sentence):
+        say(busy, line, who, anyway=True)
+
+
+def test_a_key_pressed_once_too_often_does_not_hand_over_what_was_just_taken(
+    busy: Office, clock: Clock
+) -> None:
+    say(busy, "accept H1", "chen", anyway=True)
+    with pytest.raises(Question, match="You took H001 over just now"):
+        say(busy, "handover", "chen")
+    clock.pass_(hours=8)
+    assert say(busy, "handover", "chen").startswith("H002 is handed over")

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from deskterm.core import journal, people, search
 from deskterm.core.errors import Refusal
 from deskterm.core.office import Office
+from deskterm.core.register import Person
 from deskterm.desks.guards import actions as guards
+from deskterm.desks.shifts.actions import verify
 from deskterm.shell.site_files import Difference, apply, difference, load_site
 from tests.conftest import Clock
 from tests.shell.conftest import Edit
@@ -156,6 +160,27 @@ def test_a_pin_goes_to_who_has_none_and_never_over_one_that_was_set(
         shen = reader.value("SELECT pin_hash FROM people WHERE code = 'shen'")
     assert people.pin_matches(lin, "418203", secret)
     assert people.pin_matches(shen, "246813", secret)
+
+
+def test_without_the_pepper_every_pin_is_set_anew_from_the_files(
+    office: Office, folder: Path, edit: Edit
+) -> None:
+    people.pepper_of(office.path).unlink()
+    with office.work() as work:
+        lin = work.session.exec(select(Person).where(Person.code == "lin")).one()
+        lin.pin_failures, lin.pin_locked_until = 5, work.now + timedelta(minutes=10)
+    edit("people.csv", "100-5550-0101,418203", "100-5550-0101,135790")
+    edit("people.csv", "100-5550-0102,570916", "100-5550-0102,")
+    found = said(compared(office, folder))
+    assert found[:2] == ["~ people  lin: pin •••••• → ••••••", "~ people  chen: pin •••••• → -"]
+    synced(office, folder)
+    assert verify(office, "lin", "135790").code == "lin"
+    with pytest.raises(Refusal, match="is wrong"):
+        verify(office, "chen", "570916")
+    assert said(compared(office, folder)) == []
+    edit("people.csv", "100-5550-0102,", "100-5550-0102,570916")
+    synced(office, folder)
+    assert verify(office, "chen", "570916").code == "chen"
 
 
 def test_a_guard_who_left_is_off_duty_and_cannot_be_sent(

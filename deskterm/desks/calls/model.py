@@ -8,6 +8,7 @@ from typing import ClassVar
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
+from deskterm.core import register  # noqa: F401 - the places and residents that a call refers to
 from deskterm.core.tables import NO, STRICT, UtcDateTime, one_of
 
 

@@ -38,12 +38,17 @@ class HandOver(Form):
 
 
 class TakeOver(Form):
-    """Answer a line of a handover: accept it, ask about it, or accept it with a remark."""
+    """Answer a line of a handover: accept it, ask about it, or accept it with a remark.
+
+    The number of the handover alone accepts every line that has no answer yet.
+    """
 
     verbs: ClassVar[tuple[str, ...]] = ("accept", "接班")
     title: ClassVar[str] = N_("Take over")
 
-    step: str = fill(N_("Line"), "step", hint=N_("H012.3: the third line of H012"))
+    step: str = fill(
+        N_("Line"), "handed", hint=N_("H012.3: the third line of H012; H012: all that is left")
+    )
     asked: bool = fill(
         N_("Asked"),
         "flag",

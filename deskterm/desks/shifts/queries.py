@@ -109,6 +109,16 @@ def handover_lines(reader: Reader, case_id: int) -> list[Row]:
     )
 
 
+def taken_since(reader: Reader, person_id: int, since: datetime) -> Row | None:
+    """The handover that this person took over after this moment, columns as `waiting`."""
+    return reader.row(
+        f"{_HANDOVER} WHERE h.taker_id = :person AND c.closed_at >= :since"
+        " ORDER BY c.closed_at DESC LIMIT 1",
+        person=person_id,
+        since=stamp(since),
+    )
+
+
 def left_unsaid(reader: Reader, person_id: int) -> int | None:
     """Who was the last at the desk before this person, and left without handing over.
 

@@ -10,8 +10,9 @@ from deskterm.core.site import Site
 from deskterm.shell.details import parts
 from deskterm.shell.screens.choices import choices_of_call
 from deskterm.shell.verbs import ACTS
+from deskterm.tui.detail import Choice, Detail
 from deskterm.tui.panel import Line
-from deskterm.tui.screen import Choice, DeskScreen, Detail
+from deskterm.tui.screen import DeskScreen
 
 if TYPE_CHECKING:
     from deskterm.core.kinds import FieldSpec
@@ -23,7 +24,14 @@ class SiteScreen(DeskScreen):
     def __init__(self, site: Site) -> None:
         act = ACTS.get(self.verb)
         super().__init__(act.form.specs() if act else self.more_specs())
+        self.form_title = act.form.title if act else self.form_title
         self.site = site
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A key that would do nothing here is none."""
+        if action == "new" and not self.specs:
+            return False
+        return super().check_action(action, parameters)
 
     def more_specs(self) -> list[FieldSpec]:
         """The fields of a form that is no verb's."""

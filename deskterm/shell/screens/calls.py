@@ -9,7 +9,7 @@ from deskterm.core.words import N_, _
 from deskterm.desks.calls import queries as calls
 from deskterm.shell import board, board_state
 from deskterm.shell.screens.base import SiteScreen
-from deskterm.tui.screen import Listing
+from deskterm.tui.detail import Listing
 
 
 class Calls(SiteScreen):

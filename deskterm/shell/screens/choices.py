@@ -8,7 +8,7 @@ from deskterm.core.reader import Reader, Row
 from deskterm.core.words import N_, _
 from deskterm.shell.suggest import to_send
 from deskterm.shell.where import number
-from deskterm.tui.screen import Choice
+from deskterm.tui.detail import Choice
 
 MISSED = "R"
 MEDICAL = "medical"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
@@ -10,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input
 
+from deskterm.core import numbers
 from deskterm.core.errors import NotFound
 from deskterm.core.instants import instant
 from deskterm.core.layout import Column
@@ -18,16 +20,21 @@ from deskterm.core.search import find
 from deskterm.core.words import N_, _
 from deskterm.shell.look_up import kind_word, number_of
 from deskterm.shell.screens.base import SiteScreen
+from deskterm.tui.detail import Detail
 from deskterm.tui.field import TextField
 from deskterm.tui.line import DeskLine
 from deskterm.tui.panel import Panel
-from deskterm.tui.screen import Detail
 from deskterm.tui.sheet import Sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
 
+    from deskterm.core.site import Site
+
 PAGE = 20
+_WHOLE = re.compile(r"([A-Z])-(\d{4})-(\d{6})", re.ASCII)
 
 
 class Find(SiteScreen):
@@ -35,8 +42,8 @@ class Find(SiteScreen):
 
     name_, title = "find", N_("Find")
     columns = (
-        Column("day", N_("Day"), 10, priority=1),
-        Column("kind", N_("What"), 9),
+        Column("day", N_("Day"), 10, priority=2),
+        Column("kind", N_("What"), 9, priority=1),
         Column("text", N_("Words"), 20, grow=True),
     )
 
@@ -47,6 +54,13 @@ class Find(SiteScreen):
 
     _found: tuple[Row, ...] = ()
     _is_all = True
+    _answered = ""
+    """The words that what is shown was found by."""
+
+    def __init__(self, site: Site) -> None:
+        super().__init__(site)
+        self._waiting: tuple[str, Callable[[], None]] | None = None
+        """Words whose rows have not come yet, and what a key asked of these."""
 
     def compose(self) -> ComposeResult:
         """The box above the list."""
@@ -100,16 +114,35 @@ class Find(SiteScreen):
         def query(reader: Reader, now: datetime) -> list[Row]:
             local = self.site.local(now)
             hits = find(reader, words, limit + 1, now=local, before=before)
-            return [self._row(hit) for hit in hits]
+            return [self._row(hit, now) for hit in hits]
 
         def then(rows: list[Row]) -> None:
             if words != self.box.value:
                 return
             self._is_all = len(rows) <= limit
             self._found = (*shown, *rows[:limit])
+            self._answered = words
             self._draw()
+            waiting, self._waiting = self._waiting, None
+            if waiting and waiting[0] == words:
+                waiting[1]()
 
         self.console.look(query, then)
+
+    def _when_found(self, act: Callable[[], None]) -> None:
+        """Do this with what the words in the box find, not with what stood there before."""
+        if self._answered == self.box.value:
+            act()
+        else:
+            self._waiting = (self.box.value, act)
+
+    @on(Sheet.Chosen)
+    def _chosen_early(self, event: Sheet.Chosen) -> None:
+        """Enter on a list that is still that of other words opens nothing of it."""
+        if self._answered != self.box.value:
+            event.stop()
+            event.prevent_default()
+            self._when_found(self.sheet.action_choose)
 
     def _draw(self) -> None:
         count = len(self._found)
@@ -117,14 +150,15 @@ class Find(SiteScreen):
         self.sheet.show(self._found, count, 0)
         self.query_one("#find-list", Panel).retitle(said.format(count=count))
 
-    def _row(self, hit: Row) -> Row:
+    def _row(self, hit: Row, now: datetime) -> Row:
         return {
             "key": f"{hit['kind']}-{hit['ref']}",
             "id": hit["id"],
             "of": hit["kind"],
             "day": f"{self.site.local(instant(hit['at'])):%Y-%m-%d}",
             "kind": kind_word(hit["kind"]),
-            "text": hit["body"],
+            "text": shortened(hit["body"], self.site.local(now).year),
+            "body": hit["body"],
             "case_id": hit["case_id"],
         }
 
@@ -136,8 +170,11 @@ class Find(SiteScreen):
 
     def action_copy(self) -> None:
         """Put the number of the row after what stands in the desk line."""
+        self._when_found(self._copy)
+
+    def _copy(self) -> None:
         if row := self.sheet.row:
-            named = {"kind": row["of"], "body": row["text"], "case_id": row["case_id"]}
+            named = {"kind": row["of"], "body": row["body"], "case_id": row["case_id"]}
             self.console.ask("find-copy", lambda reader, _now: number_of(reader, named), self._put)
 
     def _put(self, number: str) -> None:
@@ -146,6 +183,9 @@ class Find(SiteScreen):
 
     def action_narrow(self) -> None:
         """Look only for records of the kind that the row is of; once more, for all of them."""
+        self._when_found(self._narrow)
+
+    def _narrow(self) -> None:
         row = self.sheet.row
         words = [word for word in self.box.value.split() if not word.startswith("kind:")]
         if words == self.box.value.split() and row:
@@ -162,7 +202,17 @@ class Find(SiteScreen):
             return (
                 super().detail(reader, now, row)
                 if row.get("case_id")
-                else Detail([("", row["text"])])
+                else Detail([("", row["body"])], (), row["kind"])
             )
         except NotFound:
-            return Detail([("", row["text"])])
+            return Detail([("", row["body"])], (), row["kind"])
+
+
+def shortened(body: str, this_year: int) -> str:
+    """What was found, its record number as it is said: the list has room for little."""
+    number, blank, rest = body.partition(" ")
+    whole = _WHOLE.fullmatch(number)
+    if whole is None:
+        return body
+    letter, year, count = whole.groups()
+    return numbers.spoken(letter, int(year), int(count), this_year) + blank + rest

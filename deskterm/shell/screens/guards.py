@@ -14,8 +14,8 @@ from deskterm.desks.guards import queries as guards
 from deskterm.shell import board, board_state
 from deskterm.shell.screens.base import SiteScreen, page
 from deskterm.shell.where import named
+from deskterm.tui.detail import Choice, Detail, Listing
 from deskterm.tui.panel import Line
-from deskterm.tui.screen import Choice, Detail, Listing
 
 
 class Guards(SiteScreen):

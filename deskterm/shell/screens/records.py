@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
+from textual import on
+
 from deskterm.core.drawing import drawn
 from deskterm.core.layout import Column, as_text
 from deskterm.core.reader import Reader, Row
@@ -16,18 +18,23 @@ from deskterm.desks.calls import queries as calls
 from deskterm.shell import documents
 from deskterm.shell.exports import Said, export, made
 from deskterm.shell.forms import FORMS, listed
-from deskterm.shell.screens.base import SiteScreen
+from deskterm.shell.screens.narrowing import NarrowedScreen, narrowed
 from deskterm.shell.where import named
+from deskterm.tui.detail import Choice, Detail, Listing
+from deskterm.tui.page import Page
 from deskterm.tui.panel import Line
-from deskterm.tui.screen import Choice, Detail, Listing
 
 if TYPE_CHECKING:
     from deskterm.core.office import Office
     from deskterm.shell.app import DeskApp
 
 
-class Records(SiteScreen):
-    """F8: reports, forms, price list, phrase cards, reference documents."""
+DRAWN = 44
+"""Cells without which a picture says nothing; a page that is read has them."""
+
+
+class Records(NarrowedScreen):
+    """F8: reports, forms, price list, phrase cards, reference documents; typing narrows them."""
 
     name_, title = "records", N_("Records")
     columns = (
@@ -40,16 +47,27 @@ class Records(SiteScreen):
     """The report or the form that is shown, as it was asked for; None is this month's."""
     written = ""
     """Where the last file of it stands."""
+    _wide = 0
+    """The cells for which the report that is shown was laid out."""
+
+    @on(Page.Resized)
+    def _lay_out(self) -> None:
+        """A page that is read has more room: the report is laid out anew for it."""
+        row = self.selected
+        if row and "report" in row and self._wide not in {0, self.page.size.width}:
+            self._look_at(row)
 
     def listing(self, reader: Reader, now: datetime, limit: int, offset: int) -> Listing:
-        """Reports, forms, prices, phrases and documents, in that order."""
+        """Reports, forms, prices, phrases and documents, in that order; of these, what is meant."""
         rows = [
             *_reports(),
             *_forms(reader),
             *_prices(reader, self.site.local(now)),
             *_words(reader),
         ]
-        return Listing(rows[offset : offset + limit], len(rows))
+        rows = narrowed(rows, self.words)
+        title = _("Records · {count}").format(count=len(rows))
+        return Listing(rows[offset : offset + limit], len(rows), title)
 
     def detail(self, reader: Reader, now: datetime, row: Row) -> Detail:
         """The report of the period, a form's own page, or the whole text."""
@@ -76,10 +94,12 @@ class Records(SiteScreen):
         if said is None or said.is_form or said.name != name:
             said, self.written = Said(name), ""
         said = replace(said, whole=said.whole or f"{local:%Y-%m}")
-        wide = max(40, self.page.size.width - 4)
+        self._wide = self.page.size.width
+        wide = max(20, self._wide - 2)
         table, _heading = made(self._office, said)
-        text = as_text(table, wide).rstrip() + "\n" + drawn(table, wide)
-        lines: list[Line] = [*self._file(said), *text.rstrip().split("\n")]
+        pictures = drawn(table, wide) if wide >= DRAWN else ""
+        text = f"{pictures}\n{as_text(table, wide)}".strip("\n")
+        lines: list[Line] = [*self._file(said), *text.split("\n")]
         return Detail(lines, [*_periods(name, local), *_files(f"report {name}", said)], said.title)
 
     def _form(self, row: Row, now: datetime) -> Detail:
@@ -114,6 +134,7 @@ class Records(SiteScreen):
         said = Said.read(words.split())
         Period.of_whole(self.site, said.whole or "2000")
         self.said, self.written = said, ""
+        self.widen()
         key = f"form-{said.name}" if said.is_form else f"report-{said.name}"
         with self._office.read() as reader:
             found = [*_reports(), *_forms(reader)]

@@ -19,8 +19,8 @@ from deskterm.shell.room_bars import Asked, Sight
 from deskterm.shell.screens.base import SiteScreen
 from deskterm.shell.where import named, number
 from deskterm.tui.bars import Bars, Beside
+from deskterm.tui.detail import Choice, Detail
 from deskterm.tui.panel import Facts, Line, Panel
-from deskterm.tui.screen import Choice, Detail
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -38,11 +38,11 @@ class Rooms(SiteScreen):
 
     name_, title, verb = "rooms", N_("Rooms"), "book"
     columns: ClassVar[tuple[Column, ...]] = (
-        Column("record", N_("No."), 6),
+        Column("record", N_("No."), 5),
         Column("day", N_("Day"), 5, priority=3),
         Column("time", N_("Time"), 11),
-        Column("room", N_("Room"), 8, grow=True),
-        Column("holder", N_("For"), 12, priority=1, grow=True),
+        Column("room", N_("Room"), 7, grow=True),
+        Column("holder", N_("For"), 8, priority=1, grow=True),
         Column("people", N_("People"), 6, priority=2, align="right"),
     )
 

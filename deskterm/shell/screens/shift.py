@@ -12,13 +12,14 @@ from deskterm.core.people import ROLES
 from deskterm.core.reader import Reader, Row
 from deskterm.core.words import N_, _
 from deskterm.desks.shifts import queries as shifts
+from deskterm.desks.shifts.actions.handing import Open
 from deskterm.desks.shifts.forms import SignOn
 from deskterm.shell import handover
 from deskterm.shell.screens.base import SiteScreen, page
 from deskterm.shell.where import named, number
+from deskterm.tui.detail import Choice, Detail, Listing
 from deskterm.tui.field import TextField
 from deskterm.tui.panel import Line
-from deskterm.tui.screen import Choice, Detail, Listing
 
 if TYPE_CHECKING:
     from deskterm.core.kinds import FieldSpec
@@ -32,29 +33,37 @@ class Shift(SiteScreen):
 
     name_, title, verb = "shift", N_("Shift"), "sign-on"
     columns = (
-        Column("code", N_("No."), 10),
-        Column("name", N_("Who or what"), 26, grow=True),
-        Column("role", N_("Role"), 18, priority=2),
-        Column("planned", N_("Roster"), 13, priority=3),
-        Column("console", N_("At"), 7, priority=1),
+        Column("code", N_("No."), 9, priority=1),
+        Column("name", N_("Who or what"), 20, grow=True),
     )
+    form_title = SignOn.title
 
     def more_specs(self) -> list[FieldSpec]:
         """Operator and PIN."""
         return list(SignOn.specs())
 
-    form_waits = False
+    @property
+    def form_waits(self) -> bool:
+        """The form has the room while nobody is on; else Ctrl+N puts it there."""
+        return self.console.person is not None
 
     def take_focus(self) -> None:
         """Whoever is on is in the list; nobody, in the form, whose PIN is not shown."""
         if self.form:
             self.form.query(TextField).last().password = True
+            self.form.display = not self.form_waits
         if self.form and self.console.person is None:
             self.form.focus_first()
         else:
             self.sheet.top_first = True
             self.sheet.action_first()
             self.screen.set_focus(self.sheet)
+
+    def reread(self) -> None:
+        """Whoever signed off makes room for the next."""
+        if self.form and not self.form_waits:
+            self.form.display = True
+        super().reread()
 
     def listing(self, reader: Reader, now: datetime, limit: int, offset: int) -> Listing:
         """What waits to be answered, or else what is open now; then everybody who can sign on."""
@@ -75,8 +84,8 @@ class Shift(SiteScreen):
                     "code": f"{spoken}.{line['line']}",
                     "name": ("? " if line["state"] == "asked" else "")
                     + handover.said(reader, self.site, now, line),
-                    "role": _(shifts.STATES[line["state"]]),
                     "line": f"{spoken}.{line['line']}",
+                    "whole": spoken,
                     "about": line["about"] if line["kind"] not in {"notice", "draft"} else None,
                     "handover": head["case_id"],
                     "_style": "soon" if line["state"] == "asked" else "",
@@ -84,16 +93,21 @@ class Shift(SiteScreen):
 
     def _open(self, reader: Reader, now: datetime) -> list[Row]:
         return [
-            {
-                "key": f"open-{each.kind}-{each.about}-{each.subject}",
-                "code": "·",
-                "name": handover.said(reader, self.site, now, handover.as_line(each)),
-                "role": "",
-                "about": each.about if each.kind not in {"notice", "draft"} else None,
-                "open": True,
-            }
-            for each in handover.open_now(reader, self.site, now)
+            self._left_open(reader, now, each) for each in handover.open_now(reader, self.site, now)
         ]
+
+    def _left_open(self, reader: Reader, now: datetime, each: Open) -> Row:
+        """One open thing: its number stands before what it is."""
+        said = handover.said(reader, self.site, now, handover.as_line(each))
+        first, _dot, rest = said.partition(" · ")
+        is_told = each.kind in {"notice", "draft", "equipment"}
+        return {
+            "key": f"open-{each.kind}-{each.about}-{each.subject}",
+            "code": "·" if is_told else first,
+            "name": said if is_told else rest,
+            "about": None if is_told else each.about,
+            "open": True,
+        }
 
     def _people(self, reader: Reader, now: datetime) -> Iterator[Row]:
         today = datetime.combine(self.site.local(now).date(), datetime.min.time(), self.site.zone)
@@ -102,14 +116,15 @@ class Shift(SiteScreen):
             begins, ends = (self.site.local(instant(row[at])) for at in ("begins_at", "ends_at"))
             planned.setdefault(row["person_id"], f"{begins:%H:%M}-{ends:%H:%M}")
         for row in shifts.operators(reader, _EVERYBODY):
+            told = (row["console"], _(ROLES[row["role"]]), planned.get(row["id"], ""))
+            facts = dict(zip(("console", "role", "planned"), told, strict=True))
             yield {
                 "key": row["id"],
                 "code": row["code"],
-                "name": named(row, ""),
-                "role": _(ROLES[row["role"]]),
-                "planned": planned.get(row["id"], ""),
-                "console": row["console"] or "",
+                "name": ", ".join(part for part in (named(row, ""), *told) if part),
+                "title": named(row, ""),
                 "_style": "ok" if row["console"] else "",
+                **facts,
             }
 
     def detail(self, reader: Reader, now: datetime, row: Row) -> Detail:
@@ -120,12 +135,17 @@ class Shift(SiteScreen):
             told, title = page(reader, self.site, now, int(row["about"]))
         if line := row.get("line"):
             told = [*self._heading(reader, row), *told]
-            return Detail(told, _answers(line), title or line)
+            return Detail(told, _answers(line, row["whole"]), title or line)
         if row.get("open"):
             return Detail(told, [Choice(_("Hand the shift over"), "handover")], title)
-        return Detail(
-            (), [Choice(_("Hand the shift over"), "handover"), Choice(_("Sign off here"), "off")]
-        )
+        facts: list[Line] = [
+            (_("Role"), row["role"]),
+            (_("Roster"), row["planned"]),
+            (_("Console"), row["console"] or ""),
+            (_("Sign on"), _("Ctrl+N, then operator and PIN")),
+        ]
+        choices = [Choice(_("Hand the shift over"), "handover"), Choice(_("Sign off here"), "off")]
+        return Detail([fact for fact in facts if fact[1]], choices, row["title"])
 
     def _heading(self, reader: Reader, row: Row) -> list[Line]:
         """From whom it comes, and what was asked about it."""
@@ -138,9 +158,11 @@ class Shift(SiteScreen):
         return [*told, *((_("Asked"), answer) for answer in asked if answer), ""]
 
 
-def _answers(line: str) -> list[Choice]:
+def _answers(line: str, whole: str) -> list[Choice]:
+    """A line is answered by itself; all that have no answer yet, once they were counted."""
     return [
         Choice(_("Accept"), f"accept {line}"),
         Choice(_("Ask about it"), f"accept {line} asked ", unfinished=True),
         Choice(_("Accept with a remark"), f"accept {line} ", unfinished=True),
+        Choice(_("Accept all that is left"), f"accept {whole}"),
     ]

@@ -15,8 +15,8 @@ from deskterm.shell import board_state, fleet_choices, fuel_line, vehicle_file
 from deskterm.shell.screens.base import SiteScreen, page
 from deskterm.shell.vehicle_record import due
 from deskterm.shell.where import number
+from deskterm.tui.detail import Choice, Detail, Listing
 from deskterm.tui.panel import Line
-from deskterm.tui.screen import Choice, Detail, Listing
 
 SOON = timedelta(days=1)
 """A paper whose step is due by then stands in the list."""
@@ -32,11 +32,11 @@ class Vehicles(SiteScreen):
     columns = (
         Column("mark", "", 1),
         Column("plate", N_("Plate"), 9),
-        Column("name", N_("Name"), 8, grow=True, priority=1),
-        Column("state", N_("State"), 12),
-        Column("odometer", N_("km"), 7, priority=2, align="right"),
-        Column("used", N_("L/100 km"), 9, align="right"),
-        Column("norm", N_("Norm"), 5, align="right"),
+        Column("name", N_("Name"), 8, grow=True, priority=3),
+        Column("state", N_("State"), 8, grow=True),
+        Column("odometer", N_("km"), 9, priority=4, align="right"),
+        Column("used", N_("L/100 km"), 9, priority=1, align="right"),
+        Column("norm", N_("Norm"), 7, priority=2, align="right"),
     )
 
     def listing(self, reader: Reader, now: datetime, limit: int, offset: int) -> Listing:
@@ -60,7 +60,8 @@ class Vehicles(SiteScreen):
         if str(row["key"]).startswith("c"):
             return super().detail(reader, now, row)
         slips = vehicles.slips(reader, int(row["key"]), SLIPS)
-        lines: list[Line] = [self._slip(slip) for slip in slips]
+        lines: list[Line] = [(_("Slip"), _("L · ¥ · km · L/100 km"), "dim")] if slips else []
+        lines += [self._slip(slip) for slip in slips]
         lines += fuel_line.lines(reader, self.site, now, int(row["key"]), LINE)
         known = vehicle_file.find(reader, str(row["plate"]))
         for part in vehicle_file.parts(reader, self.site, now, known) if known else []:
@@ -79,13 +80,16 @@ class Vehicles(SiteScreen):
     def _slip(self, slip: Row) -> tuple[str, str]:
         day = self.site.local(instant(slip["at"]))
         used = slip["figure"].used
-        figure = f"{used.per_100:.2f} L/100 km" if used else ""
-        amount = "" if slip["amount_cents"] is None else f"¥{slip['amount_cents'] / 100:.2f}"
-        litres = f"{slip['litres_ml'] / 1000:.2f} L"
-        km = "" if slip["odometer_km"] is None else f"{slip['odometer_km']} km"
-        return f"{day:%m-%d %H:%M}", "  ".join(
-            part for part in (litres, amount, km, figure) if part
+        amount, km = slip["amount_cents"], slip["odometer_km"]
+        figures = (
+            f"{slip['litres_ml'] / 1000:.2f}",
+            "" if amount is None else f"{amount / 100:.2f}",
+            "" if km is None else str(km),
+            f"{used.per_100:.2f}" if used else "",
         )
+        widths = (5, 6, 6, 5)
+        told = (figure.rjust(cells) for figure, cells in zip(figures, widths, strict=True))
+        return f"{day:%m-%d}", " ".join(told)
 
 
 def _record(row: Row, now: datetime) -> Row:

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 
 from deskterm.core import numbers, search, steps
 from deskterm.core.errors import Refusal
+from deskterm.core.register import Person
 from deskterm.core.tables import Case
 from deskterm.core.words import _, language
 from deskterm.core.work import Work
@@ -134,10 +135,16 @@ def assign(work: Work, case: Case, guard: Found, at: datetime, **facts: object) 
         "guard.assigned", case.id, guard=guard.person.id, assignment=sent.id, at=at, **facts
     )
     _follow(work, case, guard, sent)
-    body = f"{numbers.full(case.letter, case.year, case.number)} {said}"
+    search.keep(work, doc(work, sent), at)
+
+
+def doc(work: Work, sent: Assignment) -> search.Doc:
+    """How an assignment is found: by its record's number and by the guard."""
+    case, person = work.get(Case, sent.case_id), work.get(Person, sent.person_id)
+    body = f"{numbers.full(case.letter, case.year, case.number)} {person.code} {person.name}"
     number = f"{case.letter}{case.number} {found.number(work, case.id)}"
-    keys = f"{number} {guard.person.english} {guard.person.initials}"
-    search.keep(work, search.Doc("assignment", sent.id, body, keys, case.id, body), at)
+    keys = f"{number} {person.english} {person.initials}"
+    return search.Doc("assignment", sent.id, body, keys, case.id, body)
 
 
 def _follow(work: Work, case: Case, guard: Found, sent: Assignment) -> None:

@@ -103,7 +103,12 @@ def found(work: Work, said: str) -> tuple[Case, Booking]:
 
 
 def index(work: Work, case: Case, booking: Booking) -> None:
-    """Let a booking be found by its room, time, meeting, department, contact and phones."""
+    """Let a booking be found as it is now."""
+    search.keep(work, doc(work, case, booking))
+
+
+def doc(work: Work, case: Case, booking: Booking) -> search.Doc:
+    """How a booking is found: by room, time, meeting, department, contact and phones."""
     room = room_by_id(work, booking.room_id)
     words, phone = (work.current(case.id, field) for field in ("words", "phone"))
     local = work.office.site.local
@@ -118,6 +123,7 @@ def index(work: Work, case: Case, booking: Booking) -> None:
     keys = [number, room["code"], room["english"], phone.body if phone else ""]
     order = (work.current(case.id, field) for field in ("order-contact", "order-phone"))
     keys += [text.body for text in order if text]
+    keys += ["例会 series"] if booking.series_id else []
     body = " ".join(word for word in said if word)
     masked = " ".join(said[:3])
-    search.keep(work, search.Doc("booking", case.id, body, " ".join(keys), case.id, masked))
+    return search.Doc("booking", case.id, body, " ".join(keys), case.id, masked)

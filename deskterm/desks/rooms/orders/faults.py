@@ -41,7 +41,7 @@ def fault(work: Work, form: Fault) -> Receipt:
     work.record("room.fault", case.id, room=room["id"], of=of.id if of else None, role=whom)
     work.write(case.id, "words", form.words)
     steps.start(work, case, PLAYBOOK)
-    _index(work, case, room, form.words)
+    search.keep(work, doc(work, case), case.opened_at)
     return _receipt(work, case, room, whom)
 
 
@@ -97,11 +97,15 @@ def _redirect(work: Work, case: Case, whom: str | None) -> Receipt:
     return Receipt(number, sentence.format(number=number, whom=names([whom])), case.id)
 
 
-def _index(work: Work, case: Case, room: Row, words: str) -> None:
+def doc(work: Work, case: Case) -> search.Doc:
+    """How a fault is found: by its number, its words and the room in which it is."""
+    sql = "SELECT code, name, english FROM rooms WHERE id = :id"
+    room = work.reader.row(sql, id=case.room_id) or {}
+    words = work.current(case.id, "words")
+    said = [spoken(work, case), room.get("name", ""), words.body if words else ""]
     number = numbers.full("B", case.year, case.number)
-    body = " ".join([spoken(work, case), room["name"], words])
-    keys = " ".join([number, room["code"], room["english"]])
-    search.keep(work, search.Doc("fault", case.id, body, keys, case.id))
+    keys = f"{number} {room.get('code', '')} {room.get('english', '')}"
+    return search.Doc("fault", case.id, " ".join(said), keys, case.id)
 
 
 def _receipt(work: Work, case: Case, room: Row, whom: str | None) -> Receipt:
