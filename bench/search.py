@@ -11,6 +11,7 @@ from bench.figure import Figure, figure
 from deskterm.core.office import Office
 from deskterm.core.reader import Reader, connect
 from deskterm.core.search import asked, find
+from deskterm.shell.screens.find import shortened
 from tests.console.keys import sequence
 
 if TYPE_CHECKING:
@@ -125,7 +126,8 @@ class SearchBench:
     def _starts(self, reader: Reader, said: str) -> list[str]:
         """How the rows of the first page begin."""
         rows = find(reader, said, PAGE, now=self.now)
-        return [str(row["body"])[:START] for row in rows if row["body"]]
+        bodies = (shortened(str(row["body"]), self.now.year) for row in rows if row["body"])
+        return [body[:START] for body in bodies]
 
 
 def _goes_on(whole: str, said: str) -> bool:
