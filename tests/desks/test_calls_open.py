@@ -174,6 +174,15 @@ def test_a_medical_call_asks_for_address_and_phone_before_anything_else(office: 
         log(office, category="medical", phone="10055501234")
 
 
+def test_a_category_alone_may_be_a_slip_of_the_finger_and_is_asked_about(office: Office) -> None:
+    with pytest.raises(Question, match=r"^Nothing was said but the category\.$"):
+        log(office, category="inquiry")
+    kept = record(office, log(office, category="inquiry", anyway=True))
+    assert (kept["category"], kept["place"], kept["place_said"]) == ("inquiry", None, "")
+    for said in ({"words": "tap"}, {"place": KNOWN}, {"caller": "Bo"}, {"phone": "10055501234"}):
+        assert log(office, category="inquiry", **said).case_id
+
+
 @pytest.mark.clause("H2.1")
 def test_the_phone_of_a_medical_call_comes_from_the_one_resident_or_the_named_caller(
     office: Office,

@@ -52,6 +52,8 @@ def hear(work: Work, form: NewCall, rang: str = "") -> Heard:
     _doubt_second(work.reader, party, form.words or "")
     if medical:
         _ask_first(party)
+    elif not any((party.place, party.said, party.name, party.phone, form.words, form.kind)):
+        party.doubts.append(_("Nothing was said but the category."))
     wishes = rules.wishes_meant(form.wishes, form.words or "", medical=medical)
     return Heard(category, _kind(category, form), wishes, party)
 
