@@ -32,7 +32,7 @@ class Vehicles(SiteScreen):
     columns = (
         Column("mark", "", 1),
         Column("plate", N_("Plate"), 9),
-        Column("name", N_("Name"), 8, grow=True, priority=3),
+        Column("name", N_("Who or what"), 8, grow=True, priority=3),
         Column("state", N_("State"), 8, grow=True),
         Column("odometer", N_("km"), 9, priority=4, align="right"),
         Column("used", N_("L/100 km"), 9, priority=1, align="right"),
