@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import datetime
 from functools import partial
 
@@ -59,10 +60,8 @@ def lexicon(reader: Reader, site: Site, now: datetime) -> Lexicon:
 
 def _tails(rows: list[Row]) -> dict[str, str]:
     """A plate without its province, `A12345`, where one vehicle alone has it."""
-    tails = [row["code"][1:] for row in rows]
-    return {
-        tail: row["code"] for tail, row in zip(tails, rows, strict=True) if tails.count(tail) == 1
-    }
+    times = Counter(row["code"][1:] for row in rows)
+    return {row["code"][1:]: row["code"] for row in rows if times[row["code"][1:]] == 1}
 
 
 def _names(rows: list[Row]) -> dict[str, str]:

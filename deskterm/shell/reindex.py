@@ -6,7 +6,7 @@ a store from before something was put into the index has it afterwards.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from deskterm.core import search
 from deskterm.core.office import Office
@@ -18,7 +18,6 @@ from deskterm.desks.shifts.actions.anew import ANEW as SHIFTS
 from deskterm.desks.vehicles.actions.anew import ANEW as VEHICLES
 from deskterm.shell.site.anew import registers
 
-Progress = Callable[[int, int], None]
 ANEW = (registers, *{**CALLS, **GUARDS, **ROOMS, **SHIFTS, **VEHICLES}.values())
 """How all that is in the index is read again."""
 
@@ -29,7 +28,7 @@ _DESTROYED = (
 """SQL: the cases of years whose texts were destroyed."""
 
 
-def reindex(office: Office, progress: Progress | None = None) -> int:
+def reindex(office: Office, progress: search.Progress | None = None) -> int:
     """Read every record again and write the index anew, in one act; answers how many are in it."""
     with office.work() as work:
         return search.anew(work, _records(work), progress)
